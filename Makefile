@@ -1,0 +1,48 @@
+# Everything a developer or an operator types. `make help` lists it.
+
+PYTHON = python3
+PORT = 8000
+BIN = .venv/bin
+SOURCES = ledger review public core treatments practitioners articles home translations search delivery cms
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+
+run: ## install, prepare and serve on http://localhost:$PORT (PORT and DATABASE_URL from the environment)
+	@$(PYTHON) bin/install.py requirements.txt
+	@PORT="$${PORT:-$(PORT)}" $(BIN)/python bin/start.py
+
+test: dev ## the whole suite on PostgreSQL (DATABASE_URL, or one of its own), then ledger and journeys on SQLite
+	$(BIN)/python -m pytest -n 2
+	DATABASE_URL=sqlite:// $(BIN)/python -m pytest tests/ledger tests/journeys
+
+lint: dev ## everything that can be checked without running it
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/mypy $(SOURCES)
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/lint-imports
+
+format: dev ## put code and templates into the agreed form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djlint templates --reformat --quiet
+
+bench: dev ## what a request costs at 1,000 articles on PostgreSQL
+	$(BIN)/python -m bench
+
+requirements: dev ## pin the newest versions that pyproject.toml allows
+	$(BIN)/uv pip compile pyproject.toml $(PINS) -o requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --group dev -c requirements.txt $(PINS) -o requirements-dev.txt
+
+PINS = --upgrade --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --quiet
+
+dev:
+	@$(PYTHON) bin/install.py requirements-dev.txt
+
+clean: ## remove what can be made again; data in var/ stays
+	rm -rf .venv var/static var/static.collected .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help run test lint format bench requirements dev clean

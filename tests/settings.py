@@ -1,0 +1,33 @@
+"""Settings for tests: the product's own, on a database and folders that vanish, whatever the machine has set."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+SCRATCH = Path(tempfile.mkdtemp(prefix="keta-tests-"))
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
+
+# The parallel workers inherit the address of the server that the first process started.
+if "DATABASE_URL" not in os.environ:
+    from tests.postgres import start_postgres
+
+    os.environ["DATABASE_URL"] = start_postgres()
+for name in ("REDIS_URL", "SITE_URL", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DEBUG", "TIME_ZONE"):
+    os.environ.pop(name, None)
+os.environ |= {
+    "SECRET_KEY": "known to every test",
+    "MEDIA_ROOT": str(SCRATCH / "media"),
+    "EMAIL_URL": "memorymail://",
+}
+
+from cms.settings import *  # noqa: E402, F403
+from cms.settings import DATABASES, STORAGES  # noqa: E402
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file: threads that share a database in memory lock each other out at once instead of waiting.
+    DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
