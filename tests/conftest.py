@@ -1,12 +1,26 @@
 """What every test may count on."""
 
+import os
+import shutil
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.db.models.signals import pre_migrate
+from playwright.sync_api import Browser, sync_playwright
 
 EXTENSIONS = ("unaccent", "pg_trgm")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# As root Chromium runs only without its sandbox; the rest keeps it quiet.
+BROWSER_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
 
 
 def create_extensions(using: str, **kwargs: Any) -> None:
@@ -25,3 +39,21 @@ def skip_on_other_databases(request: pytest.FixtureRequest) -> None:
     """A test marked ``postgres`` proves what SQLite cannot do."""
     if request.node.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL")
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """The cache outlives the transaction that a test runs in, so it would remember rows that are gone."""
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium: the machine's, else the one that `playwright install chromium` put into the user's cache."""
+    # Playwright runs an event loop in this thread, which makes Django refuse its database there.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    installed = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=installed, args=BROWSER_FLAGS)
+        yield chromium
+        chromium.close()

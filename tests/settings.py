@@ -1,4 +1,4 @@
-"""Settings for tests: the product's own, on a database and folders that vanish, whatever the machine has set."""
+"""The product's settings on a database and folders that vanish, whatever the environment says."""
 
 import atexit
 import os
