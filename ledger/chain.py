@@ -1,0 +1,49 @@
+"""The chain of sign-offs: each row's hash covers the row and the hash of the row before.
+
+Whoever changes, drops or slips in a row, by whatever means, breaks the chain from there on.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import UTC
+
+from ledger.models import SignOff
+
+COVERED = (
+    "subject",
+    "copy_id",
+    "approves",
+    "signer_id",
+    "signer_name",
+    "credentials",
+    "role",
+    "meaning",
+    "statement",
+    "answers",
+    "comment",
+    "method",
+    "authors",
+    "previous_hash",
+)
+
+
+def hash_of(sign_off: SignOff) -> str:
+    """SHA-256, in hexadecimal, over the canonical JSON of the row: all but its id and its own hash."""
+    row = {name: getattr(sign_off, name) for name in COVERED}
+    row["signed_at"] = sign_off.signed_at.astimezone(UTC).isoformat(timespec="microseconds")
+    return hashlib.sha256(json.dumps(row, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def last_hash() -> str:
+    """The hash that the next sign-off continues; empty before the first."""
+    return SignOff.objects.order_by("-id").values_list("hash", flat=True).first() or ""
+
+
+def broken_links() -> Iterator[int]:
+    """The ids of all sign-offs that are not what was signed, or do not continue the one before."""
+    previous = ""
+    for sign_off in SignOff.objects.order_by("id").iterator(chunk_size=500):
+        if sign_off.previous_hash != previous or sign_off.hash != hash_of(sign_off):
+            yield sign_off.pk
+        previous = sign_off.hash

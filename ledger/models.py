@@ -1,0 +1,185 @@
+"""What was written, who signed it, what may be shown and what is shown: five tables that only ever grow.
+
+A *subject* is one page or snippet in one locale, by name: ``page:<translation_key>:<locale>``. Rows outlive
+the page, the snippet and the people they speak of, so nothing here points outside the ledger.
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ledger.rules import (
+    AppendOnly,
+    CompositeForeignKey,
+    IdsInCommitOrder,
+    IsNoAuthor,
+    OnStandingClearance,
+    Sha256,
+)
+
+SUBJECT_LENGTH = 200
+DIGEST_LENGTH = 64
+
+
+class Copy(models.Model):
+    """The canonical bytes of one text, stored once under their SHA-256."""
+
+    digest = models.CharField(max_length=DIGEST_LENGTH, primary_key=True)
+    payload = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("copy")
+        verbose_name_plural = _("copies")
+        constraints = [
+            models.CheckConstraint(condition=Q(digest=Sha256("payload")), name="ledger_copy_digest"),
+            AppendOnly(name="ledger_copy_append_only"),
+        ]
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class SignOff(models.Model):
+    """One person's decision on one copy of one subject: approved, or changes asked for.
+
+    Name and credentials are kept as they stood. ``authors`` are the ids of everybody who wrote the copy; the
+    signer is none of them. Each row holds the hash of the one before (``ledger.chain``).
+    """
+
+    subject = models.CharField(max_length=SUBJECT_LENGTH)
+    copy = models.ForeignKey(Copy, on_delete=models.PROTECT, related_name="+", db_column="digest")
+    approves = models.BooleanField()
+    signer_id = models.BigIntegerField()
+    signer_name = models.CharField(max_length=255)
+    credentials = models.CharField(max_length=255, blank=True)
+    role = models.CharField(max_length=50)
+    meaning = models.CharField(max_length=255)
+    statement = models.TextField()
+    answers = models.JSONField()
+    comment = models.TextField(blank=True)
+    method = models.CharField(max_length=50)
+    authors = models.JSONField()
+    signed_at = models.DateTimeField()
+    previous_hash = models.CharField(max_length=DIGEST_LENGTH, unique=True, blank=True)
+    hash = models.CharField(max_length=DIGEST_LENGTH, unique=True)
+
+    class Meta:
+        verbose_name = _("sign-off")
+        verbose_name_plural = _("sign-offs")
+        ordering = ["id"]
+        indexes = [models.Index(fields=["subject", "copy"], name="ledger_signoff_subject")]
+        constraints = [
+            models.CheckConstraint(
+                condition=IsNoAuthor("signer_id", "authors"), name="ledger_signoff_four_eyes"
+            ),
+            models.UniqueConstraint(fields=["id", "subject", "copy", "approves"], name="ledger_signoff_key"),
+            AppendOnly(name="ledger_signoff_append_only"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.signer_name} {self.signed_at:%Y-%m-%d}"
+
+    @property
+    def digest(self) -> str:
+        """The digest of the copy that was signed."""
+        return self.copy_id
+
+
+class Clearance(models.Model):
+    """The policy is met: this subject may show this copy until a date, unless withdrawn before."""
+
+    sign_off = models.ForeignKey(SignOff, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    subject = models.CharField(max_length=SUBJECT_LENGTH)
+    digest = models.CharField(max_length=DIGEST_LENGTH)
+    approves = models.BooleanField(default=True, editable=False)
+    until = models.DateTimeField()
+    created_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("clearance")
+        verbose_name_plural = _("clearances")
+        ordering = ["id"]
+        indexes = [models.Index(fields=["subject", "digest"], name="ledger_clearance_subject")]
+        constraints = [
+            models.CheckConstraint(condition=Q(approves=True), name="ledger_clearance_approves"),
+            models.UniqueConstraint(fields=["id", "subject", "digest"], name="ledger_clearance_key"),
+            CompositeForeignKey(
+                name="ledger_clearance_of_approval",
+                columns=["sign_off_id", "subject", "digest", "approves"],
+                to_table="ledger_signoff",
+                to_columns=["id", "subject", "digest", "approves"],
+            ),
+            AppendOnly(name="ledger_clearance_append_only", once="withdrawn_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.digest[:8]} {self.until:%Y-%m-%d}"
+
+
+class Edition(models.Model):
+    """What the public sees of a subject, from ``released_at`` to ``retired_at``; at most one at a time."""
+
+    subject = models.CharField(max_length=SUBJECT_LENGTH)
+    copy = models.ForeignKey(Copy, on_delete=models.PROTECT, related_name="+", db_column="digest")
+    clearance = models.ForeignKey(Clearance, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    released_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["id"]
+        indexes = [models.Index(fields=["subject"], name="ledger_edition_subject")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject"], condition=Q(retired_at=None), name="ledger_edition_one_current"
+            ),
+            CompositeForeignKey(
+                name="ledger_edition_of_clearance",
+                columns=["clearance_id", "subject", "digest"],
+                to_table="ledger_clearance",
+                to_columns=["id", "subject", "digest"],
+            ),
+            OnStandingClearance(name="ledger_edition_standing"),
+            AppendOnly(name="ledger_edition_append_only", once="retired_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.copy_id[:8]}"
+
+    @property
+    def digest(self) -> str:
+        """The digest of the copy that is shown."""
+        return self.copy_id
+
+
+class Change(models.Model):
+    """Something the public could notice. What is kept under the highest id, the *generation*, is fresh."""
+
+    class Kind(models.TextChoices):
+        RELEASED = "released", _("released")
+        RETIRED = "retired", _("retired")
+        MOVED = "moved", _("moved")
+        RESTRICTED = "restricted", _("restricted")
+        SETTINGS = "settings", _("settings changed")
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    subject = models.CharField(max_length=SUBJECT_LENGTH, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["released", "retired", "moved", "restricted", "settings"]),
+                name="ledger_change_kind",
+            ),
+            IdsInCommitOrder(name="ledger_change_commit_order"),
+            AppendOnly(name="ledger_change_append_only"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.kind} {self.subject}".rstrip()

@@ -1,0 +1,185 @@
+"""Everything that may be written to the ledger, and read from it. No other code touches its tables."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from ledger import chain
+from ledger.errors import NotApproved, NotCleared, OwnWork
+from ledger.models import Change, Clearance, Copy, Edition, SignOff
+from ledger.rules import LOCK
+from ledger.sqlite import sha256_hex
+
+
+def lock() -> None:
+    """Wait until this transaction is the only one that writes to the ledger; held until it ends.
+
+    One lock serves sign-offs, editions and changes, so two transactions never wait for each other in a
+    circle. SQLite has one writer at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def store(payload: bytes) -> Copy:
+    """Keep the canonical bytes of a text; the same bytes are kept once."""
+    copy, _ = Copy.objects.get_or_create(digest=sha256_hex(payload), defaults={"payload": payload})
+    return copy
+
+
+@transaction.atomic
+def sign(
+    *,
+    subject: str,
+    digest: str,
+    signer_id: int,
+    signer_name: str,
+    credentials: str,
+    role: str,
+    meaning: str,
+    statement: str,
+    answers: Mapping[str, Any],
+    comment: str,
+    method: str,
+    authors: Iterable[int],
+    approves: bool,
+) -> SignOff:
+    """Record a decision on a stored copy of a subject.
+
+    ``approves`` is False when changes are asked for. ``authors`` are the ids of all who wrote the copy;
+    ``answers`` the checklist, as JSON; ``method`` how the signer proved who they are. Raises OwnWork when the
+    signer is an author, and Copy.DoesNotExist when no copy has this digest.
+    """
+    author_ids = sorted({int(author) for author in authors})
+    if signer_id in author_ids:
+        raise OwnWork
+    copy = Copy.objects.only("digest").get(pk=digest)
+    lock()
+    sign_off = SignOff(
+        subject=subject,
+        copy=copy,
+        approves=approves,
+        signer_id=signer_id,
+        signer_name=signer_name,
+        credentials=credentials,
+        role=role,
+        meaning=meaning,
+        statement=statement,
+        # As it will be read back: the hash is over what the database holds.
+        answers=json.loads(json.dumps(dict(answers))),
+        comment=comment,
+        method=method,
+        authors=author_ids,
+        signed_at=timezone.now(),
+        previous_hash=chain.last_hash(),
+    )
+    sign_off.hash = chain.hash_of(sign_off)
+    sign_off.save(force_insert=True)
+    return sign_off
+
+
+def clear(sign_off: SignOff, until: datetime) -> Clearance:
+    """Allow the signed copy to be shown as its subject until a moment. Raises NotApproved."""
+    if not sign_off.approves:
+        raise NotApproved
+    return Clearance.objects.create(
+        sign_off=sign_off,
+        subject=sign_off.subject,
+        digest=sign_off.digest,
+        until=until,
+        created_at=timezone.now(),
+    )
+
+
+@transaction.atomic
+def withdraw(clearance: Clearance) -> None:
+    """Take a clearance back, and retire the edition that stands on it. Withdrawing twice changes nothing."""
+    lock()
+    Clearance.objects.filter(pk=clearance.pk, withdrawn_at=None).update(withdrawn_at=timezone.now())
+    clearance.refresh_from_db(fields=["withdrawn_at"])
+    edition = current_edition(clearance.subject)
+    if edition and edition.clearance_id == clearance.pk:
+        retire(clearance.subject)
+
+
+def standing(at: datetime | None = None) -> QuerySet[Clearance]:
+    """The clearances in force now, or at another moment unless withdrawn since."""
+    return Clearance.objects.filter(withdrawn_at=None, until__gt=at or timezone.now())
+
+
+def standing_clearance(subject: str, digest: str, at: datetime | None = None) -> Clearance | None:
+    """The clearance that lets a subject show this copy; the one that lasts longest when there are several."""
+    return standing(at).filter(subject=subject, digest=digest).order_by("-until", "-id").first()
+
+
+def standing_digests(subjects: Iterable[str]) -> dict[str, set[str]]:
+    """The digests each subject may show, in one query. Subjects without any are left out."""
+    digests: defaultdict[str, set[str]] = defaultdict(set)
+    rows = standing().filter(subject__in=list(subjects)).values_list("subject", "digest")
+    for subject, digest in rows:
+        digests[subject].add(digest)
+    return dict(digests)
+
+
+def current() -> QuerySet[Edition]:
+    """The editions the public sees, each with its copy, clearance and sign-off."""
+    return Edition.objects.filter(retired_at=None).select_related("copy", "clearance__sign_off")
+
+
+def current_edition(subject: str) -> Edition | None:
+    """What the public sees of a subject, or None."""
+    return current().filter(subject=subject).first()
+
+
+def current_editions(subjects: Iterable[str]) -> dict[str, Edition]:
+    """What the public sees of each subject, in one query. Subjects without an edition are left out."""
+    return {edition.subject: edition for edition in current().filter(subject__in=list(subjects))}
+
+
+@transaction.atomic
+def release(subject: str, clearance: Clearance) -> Edition:
+    """Show the cleared copy from now on, in place of what was shown before.
+
+    Returns the current edition unchanged when it already stands on this clearance. Raises NotCleared when the
+    clearance is for another subject, was withdrawn or has expired.
+    """
+    lock()
+    edition = current_edition(subject)
+    if edition and edition.clearance_id == clearance.pk:
+        return edition
+    if not standing().filter(pk=clearance.pk, subject=subject).exists():
+        raise NotCleared
+    now = timezone.now()
+    Edition.objects.filter(subject=subject, retired_at=None).update(retired_at=now)
+    edition = Edition.objects.create(
+        subject=subject, copy_id=clearance.digest, clearance=clearance, released_at=now
+    )
+    record_change(Change.Kind.RELEASED, subject)
+    return edition
+
+
+@transaction.atomic
+def retire(subject: str) -> bool:
+    """Show nothing of a subject any more. Whether anything was shown before."""
+    lock()
+    retired = Edition.objects.filter(subject=subject, retired_at=None).update(retired_at=timezone.now())
+    if retired:
+        record_change(Change.Kind.RETIRED, subject)
+    return bool(retired)
+
+
+def record_change(kind: str, subject: str = "") -> int:
+    """Tell readers that something public changed; the new generation."""
+    return Change.objects.create(kind=kind, subject=subject, at=timezone.now()).pk
+
+
+def generation() -> int:
+    """The id of the latest change, 0 before the first. Read it before the data that is kept under it."""
+    return Change.objects.order_by("-id").values_list("id", flat=True).first() or 0
