@@ -64,8 +64,8 @@ class Builder:
     def add_introduction(self, parts: list[Part]) -> list[Part]:
         """Take the paragraphs before anything else as introduction; gives the parts that remain.
 
-        The last of several stays with the list or table it leads to; without headings only the first is taken.
-        A first heading that says no more than “Introduction” goes.
+        The last of several stays with the list or table it leads to; without headings the first alone is
+        taken. A first heading that says no more than “Introduction” goes.
         """
         first = next((at for at, part in enumerate(parts) if not isinstance(part, Unplaced)), 0)
         if isinstance(parts[first], Heading) and INTRODUCTION.match(parts[first].text):

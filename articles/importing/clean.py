@@ -48,7 +48,8 @@ def clean_html(html: str, tags: set[str] = RICH_TEXT_TAGS) -> str:
     )
     # A link whose address was refused is no link.
     html = re.sub(r"<a>(.*?)</a>", r"\1", html, flags=re.DOTALL)
-    return re.sub(r"[ \n\f]+", " ", html).strip()
+    html = re.sub(r"[ \n]+", " ", html)
+    return re.sub(r" ?(</?(?:ul|ol|li|p)>) ?", r"\1", html).strip()
 
 
 def text_of(html: str) -> str:

@@ -23,11 +23,11 @@ def with_headings(parts: list[Part]) -> list[Part]:
     """The parts, with unmarked headings found.
 
     A short numbered item that stands alone above a paragraph is a heading. In a text with no marked heading
-    below its title, short bold lines are headings; with no marked heading at all and none in bold, short lines
-    without a full stop are. A heading always has text below it.
+    below its title, short bold lines are headings; with no marked heading at all and none in bold, short
+    lines without a full stop are. A heading always has text below it.
     """
-    parts = numbered_headings(parts)
     marked = sum(isinstance(part, Heading) for part in parts)
+    parts = numbered_headings(parts)
     if marked > 1:
         return parts
     bold = promote(parts, is_bold_line)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .document import Document
+from .headings import is_heading_line
 from .markdown import read_markdown
 
 WRAPPED_WIDTH = 120
@@ -47,16 +48,10 @@ def ends(block: list[str], line: str, wrapped: bool, width: int) -> bool:
 
 
 def is_heading_above(block: list[str], line: str, width: int) -> bool:
-    """Whether the line above ended on purpose, as headings do: the next word would have had room in it."""
+    """Whether the line above is a heading with no blank line below it: it ends well before the others."""
     first = block[0]
-    room = len(first) + 1 + len(line.split()[0]) <= width
-    return (
-        len(block) == 1
-        and room
-        and not ITEM.match(line)
-        and first[-1] not in ".,;:!"
-        and not is_bullet(first)
-    )
+    short = len(block) == 1 and len(first) <= width * 2 / 3
+    return short and is_heading_line(first) and not is_bullet(first) and not ITEM.match(line)
 
 
 def is_bullet(line: str) -> bool:

@@ -1,0 +1,31 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+
+@register_setting(icon="home")
+class ClinicSettings(BaseSiteSetting):
+    """Facts about the clinic that stand on every page. Facts only: copy belongs to pages, where it is signed."""
+
+    name = models.CharField(_("name"), max_length=120, default="Keta Medical Center")
+    phone = models.CharField(_("phone"), max_length=40, default="212-288-3454")
+    hours = models.CharField(
+        _("hours"),
+        max_length=120,
+        default="Flexible weekend and evening hours",
+        help_text=_("One line, beside the phone number."),
+    )
+    booking_url = models.URLField(_("booking page"), blank=True)
+    street_address = models.CharField(_("street address"), max_length=200, blank=True)
+    city = models.CharField(_("city"), max_length=80, default="New York", blank=True)
+    region = models.CharField(_("state"), max_length=40, default="NY", blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = _("clinic")
+
+    @property
+    def phone_uri(self) -> str:
+        """The number as a ``tel:`` address (RFC 3966), taken to be in the United States."""
+        digits = "".join(character for character in self.phone if character.isdigit())
+        return f"tel:+1{digits}" if len(digits) == 10 else f"tel:+{digits}"

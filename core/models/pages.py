@@ -1,0 +1,124 @@
+"""What every page of the site shares."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from public.models import PublicPage
+from public.pages import render_preview, render_public
+from review.copy import validate_text
+from review.permissions import ReviewedPagePermissionTester
+from review.policy import MEDICAL
+from review.subjects import Reviewable
+
+
+class BasePage(Reviewable, Page):
+    """A page whose public text is its current edition, never its row.
+
+    Subclasses set ``template``, their own ``api_fields`` and, with ``translatable`` and ``synchronized``, which of
+    their fields are translated and which are copied to every translation.
+    """
+
+    review_policy = MEDICAL
+    listing_fields: tuple[str, ...] = ()
+    """The fields shown wherever the page is mentioned elsewhere: in lists, cards and references."""
+
+    translatable_fields = [
+        TranslatableField("title"),
+        TranslatableField("slug"),
+        TranslatableField("seo_title"),
+        TranslatableField("search_description"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        validate_text(self)
+
+    def permissions_for_user(self, user) -> ReviewedPagePermissionTester:
+        return ReviewedPagePermissionTester(user, self)
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        """The address readers know the page by; None while it is not public (wagtail/models/pages.py)."""
+        public = PublicPage.objects.filter(page_id=self.pk).first()
+        if public is None:
+            return None
+        site = next(iter(self._get_site_root_paths(request)), None)
+        return (site.site_id, site.root_url, public.address) if site else None
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return render_public(request, self.pk)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return render_preview(request, self)
+
+    @classmethod
+    def public_context(cls, request: HttpRequest, copy: dict[str, Any], public: PublicPage | None) -> dict[str, Any]:
+        """What the page's template needs beside its resolved copy, from public sources alone.
+
+        ``public`` is None in a preview of a page that has never been public.
+        """
+        return {}
+
+    @classmethod
+    def structured_data(cls, copy: dict[str, Any]) -> list[dict[str, Any]]:
+        """The page as schema.org objects, from its resolved copy."""
+        return []
+
+
+def translatable(*names: str) -> list[TranslatableField]:
+    """Fields whose text is translated."""
+    return [TranslatableField(name) for name in names]
+
+
+def synchronized(*names: str) -> list[SynchronizedField]:
+    """Fields that are the same in every locale."""
+    return [SynchronizedField(name) for name in names]
+
+
+class HeroMixin(models.Model):
+    """A picture at the head of the page."""
+
+    hero_image = models.ForeignKey(
+        "core.Image",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown at the head of the page and when it is shared."),
+    )
+    hero_panels = [FieldPanel("hero_image")]
+
+    class Meta:
+        abstract = True
+
+
+class CallToActionMixin(models.Model):
+    """The invitation that closes the page."""
+
+    call_to_action = models.ForeignKey(
+        "home.CallToAction",
+        verbose_name=_("call to action"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Closes the page. Left empty, the clinic's first one is used."),
+    )
+    closing_panels = [FieldPanel("call_to_action")]
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        if self.call_to_action_id is None:
+            self.call_to_action = self._meta.get_field("call_to_action").related_model.usual_for(self.locale)
+        super().clean()

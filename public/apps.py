@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+def install_triggers(using: str, **kwargs) -> None:
+    """Install the triggers once every table exists; installing again changes nothing."""
+    from django.db import connections
+
+    from ledger.changes import install
+    from public.triggers import TRIGGERS
+
+    install(connections[using], TRIGGERS)
+
+
+class PublicConfig(AppConfig):
+    name = "public"
+
+    def ready(self):
+        from public import receivers
+
+        receivers.connect()
+        post_migrate.connect(install_triggers)

@@ -1,0 +1,148 @@
+"""Content-addressed files: the pictures and documents of signed copies, served by what they are, not where they lie.
+
+A file's address holds the digest of its bytes, so it can be kept forever; a replaced original changes nothing until a
+copy that names the new bytes is signed.
+"""
+
+import hashlib
+import mimetypes
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, storages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.utils.text import slugify
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+
+from public.models import PublicUse
+from public.query import public_pages
+from public.state import for_request
+
+SIZES = (("w400.webp", 400), ("w800.webp", 800), ("w1600.webp", 1600), ("w1200.jpg", 1200))
+"""The files made of every picture, with their width in pixels at most."""
+DOCUMENT = "document"
+
+
+class FileChanged(Exception):
+    """A file's bytes are not those its digest names."""
+
+
+def storage() -> Storage:
+    """Where signed files are kept."""
+    return storages["signed_media"]
+
+
+def walk(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object inside a copy, outermost first."""
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from walk(item)
+
+
+def renditions(image: dict[str, Any]) -> list[dict[str, Any]]:
+    """The ready files of a picture by value: ``url``, ``width``, ``height`` in pixels and media ``type``."""
+    files = []
+    for name, most in SIZES:
+        width = min(most, image["width"])
+        files.append(
+            {
+                "url": f"/m/{image['image']}/{name}",
+                "width": width,
+                "height": max(1, round(image["height"] * width / image["width"])),
+                "type": "image/jpeg" if name.endswith(".jpg") else "image/webp",
+            }
+        )
+    return files
+
+
+def document_name(title: str, extension: str) -> str:
+    """The file name readers download a document under."""
+    return f"{slugify(title) or DOCUMENT}.{slugify(extension) or 'bin'}"
+
+
+def document_url(digest: str, title: str, extension: str) -> str:
+    """The address of a signed document."""
+    return f"/m/{digest}/{document_name(title, extension)}"
+
+
+def store_image(digest: str) -> None:
+    """Make the files of a picture, unless they are there.
+
+    Raises FileChanged when no picture in the library has these bytes any more.
+    """
+    if all(storage().exists(f"{digest}/{name}") for name, _ in SIZES):
+        return
+    image = get_image_model().objects.filter(digest=digest).first()
+    _require_bytes(image, digest)
+    for name, most in SIZES:
+        with image.get_willow_image() as willow:
+            width, height = willow.get_size()
+            if width > most:
+                willow = willow.resize((most, max(1, round(height * most / width))))
+            if name.endswith(".jpg"):
+                if willow.has_alpha():
+                    willow = willow.set_background_color_rgb((255, 255, 255))
+                output = willow.save_as_jpeg(BytesIO(), quality=82, progressive=True)
+            else:
+                output = willow.save_as_webp(BytesIO(), quality=80)
+        _save(f"{digest}/{name}", output.f.getvalue())
+
+
+def store_document(digest: str) -> None:
+    """Keep a document's bytes, unless they are kept already. Raises FileChanged as ``store_image`` does."""
+    if storage().exists(f"{digest}/{DOCUMENT}"):
+        return
+    document = get_document_model().objects.filter(digest=digest).first()
+    _require_bytes(document, digest)
+    with document.open_file() as file:
+        _save(f"{digest}/{DOCUMENT}", file.read())
+
+
+def store(images: set[str], documents: set[str]) -> None:
+    """Keep every file a copy shows; see ``store_image``."""
+    for digest in images:
+        store_image(digest)
+    for digest in documents:
+        store_document(digest)
+
+
+def serve(request: HttpRequest, digest: str, name: str) -> HttpResponse:
+    """A signed file, to whoever may see a current edition that shows it, and to staff in their own previews."""
+    uses = PublicUse.objects.filter(field=PublicUse.MEDIA, key=digest)
+    public = public_pages(request).filter(uses__in=uses)
+    page = public.first()
+    shown = page is not None or uses.filter(page__isnull=True).exists()
+    if not shown and not (request.user.is_authenticated and request.user.has_perm("wagtailadmin.access_admin")):
+        raise Http404
+    is_picture = name in dict(SIZES)
+    try:
+        file = storage().open(f"{digest}/{name if is_picture else DOCUMENT}")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    response = FileResponse(file, content_type=content_type, as_attachment=not is_picture, filename=name)
+    held = for_request(request)
+    if shown and not any(held.is_restricted(path) for path in public.values_list("path", flat=True)):
+        response["Cache-Control"] = "public, max-age=31536000, immutable"
+    else:
+        response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _require_bytes(row: Any, digest: str) -> None:
+    if row is not None:
+        with row.open_file() as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() == digest:
+                return
+    raise FileChanged(f"No file in the library has the digest {digest}.")
+
+
+def _save(name: str, content: bytes) -> None:
+    if not storage().exists(name):
+        storage().save(name, ContentFile(content))

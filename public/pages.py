@@ -1,0 +1,154 @@
+"""Rendering: the same template for an edition and for a preview, from the resolved copy alone."""
+
+from typing import Any
+
+import orjson
+from django.apps import apps
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from wagtail.models import Page
+
+from public import media, state
+from public.models import PublicPage
+from public.projection import files_of
+from public.query import all_public_pages, public_pages
+from public.resolve import Source, absolute, parse, resolve, resolve_listings
+from public.review_facts import review_of
+from review.copy import copy_of
+from review.subjects import Reviewable
+
+
+def page_view(request: HttpRequest, path: str) -> HttpResponse:
+    """The public page at an address below the site; 404 where nothing is public."""
+    return render_address(request, request.path)
+
+
+def render_address(request: HttpRequest, address: str) -> HttpResponse:
+    """The page readers find at an address.
+
+    A reader who is refused by a view restriction is sent to log in; everybody else's unknown address is a 404.
+    """
+    if not address.endswith("/"):
+        address += "/"
+    public = _loaded(public_pages(request).filter(address=address))
+    if public is None:
+        refused = all_public_pages().filter(address=address).exists()
+        if refused and not request.user.is_authenticated:
+            return _never_stored(redirect(f"{settings.WAGTAIL_FRONTEND_LOGIN_URL}?next={request.path}"))
+        raise Http404
+    if address != request.path:
+        return redirect(address, permanent=True)
+    return _render(request, public)
+
+
+def render_public(request: HttpRequest, page_id: int) -> HttpResponse:
+    """The current edition of a page, by primary key; 404 where this reader may see none."""
+    public = _loaded(public_pages(request).filter(page_id=page_id))
+    if public is None:
+        raise Http404
+    return _render(request, public)
+
+
+def render_preview(request: HttpRequest, page: Any) -> HttpResponse:
+    """A page that may be unsaved, drawn exactly as its edition would be."""
+    copy = parse(copy_of(page))
+    media.store(*files_of(copy))
+    public = all_public_pages().filter(page_id=page.pk).first() if page.pk else None
+    return _never_stored(_response(request, copy, type(page), public, page))
+
+
+def render_snippet_preview(request: HttpRequest, snippet: Reviewable) -> HttpResponse:
+    """A snippet that may be unsaved, as it would stand on a page."""
+    copy = parse(copy_of(snippet))
+    source = Source(copy, copy["meta"]["locale"], {})
+    with translation.override(source.locale):
+        context = {
+            "copy": resolve(request, [source])[0],
+            "template": f"blocks/{_block_of(snippet)}.html",
+            "language": source.locale,
+        }
+        return _never_stored(TemplateResponse(request, "pages/snippet.html", context).render())
+
+
+def copy_context(request: HttpRequest, copy: dict[str, Any], model: type, public: PublicPage | None) -> dict[str, Any]:
+    """What a page's template gets for a copy: the resolved copy and what stands around it."""
+    locale = copy["meta"]["locale"]
+    resolved = resolve(request, [Source(copy, locale, public.ids if public else {})])[0]
+    breadcrumbs, translations = _surroundings(request, public)
+    context = {
+        "copy": resolved,
+        "public": public,
+        "language": locale,
+        "breadcrumbs": breadcrumbs,
+        "translations": translations,
+        "menu": menu(request, locale),
+        "canonical_url": absolute(public.address) if public else "",
+        "review": review_of(public.edition) if public else None,
+        **model.public_context(request, resolved, public),
+    }
+    context["structured_data"] = orjson.dumps(model.structured_data(context)).decode().replace("<", "\\u003c")
+    return context
+
+
+def menu(request: HttpRequest, locale: str) -> list[PublicPage]:
+    """The pages below the home page of a locale that editors put into the menus."""
+    home = f"/{locale}/"
+    found = public_pages(request).filter(locale=locale, page__show_in_menus=True, depth=3)
+    return list(found.filter(address__startswith=home).only("title", "address", "path", "type").order_by("path"))
+
+
+def _loaded(found) -> PublicPage | None:
+    return found.select_related("edition__copy", "edition__clearance__sign_off").first()
+
+
+def _render(request: HttpRequest, public: PublicPage) -> HttpResponse:
+    copy = parse(public.edition.copy.payload)
+    response = _response(request, copy, apps.get_model(public.type), public, None)
+    if state.for_request(request).is_restricted(public.path):
+        return _never_stored(response)
+    return response
+
+
+def _response(
+    request: HttpRequest,
+    copy: dict[str, Any],
+    model: type,
+    public: PublicPage | None,
+    page: Page | None,
+) -> HttpResponse:
+    with translation.override(copy["meta"]["locale"]):
+        context = {**copy_context(request, copy, model, public), "page": page}
+        return TemplateResponse(request, model.template, context).render()
+
+
+def _surroundings(
+    request: HttpRequest, public: PublicPage | None
+) -> tuple[list[PublicPage], list[PublicPage]]:
+    """The pages above a page, outermost first, and its translations, itself included; one query for both."""
+    if public is None:
+        return [], []
+    steps = range(Page.steplen * 2, len(public.path), Page.steplen)
+    above = [public.path[:step] for step in steps]
+    found = list(
+        public_pages(request).filter(path__in=above)
+        | public_pages(request).filter(translation_key=public.translation_key)
+    )
+    ancestors = sorted((item for item in found if item.path in above), key=lambda item: item.path)
+    siblings = sorted(
+        (item for item in found if item.translation_key == public.translation_key), key=lambda item: item.locale
+    )
+    return ancestors, siblings
+
+
+def _never_stored(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "private, no-store"
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+def _block_of(snippet: Reviewable) -> str:
+    return {"safety": "safety_statement", "cta": "call_to_action"}[snippet.subject_kind]

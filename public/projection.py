@@ -1,0 +1,196 @@
+"""The projection: one row per public page, made from its current edition and its place in the tree.
+
+An address is built from the slugs of the editions of the page and of every page above it, so an unsigned slug never
+shows. A page below one that is not public has no address and is not public itself.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Min
+from wagtail.models import Page, Site
+
+from ledger.models import Edition
+from ledger.record import current_editions
+from public.media import walk
+from public.models import PublicPage, PublicUse
+from public.resolve import parse
+from public.richtext import DOCUMENT, words
+from review.subjects import ByValue, Subject
+
+MOST_FIELD = 500
+"""The longest text, in characters, that can be filtered and ordered by."""
+
+
+class AddressTaken(Exception):
+    """Another public page already stands at the address a page would have."""
+
+
+def subject_of(page: Page) -> Subject:
+    """The subject of a page's row, whatever its type."""
+    return Subject("page", str(page.translation_key), page.locale.language_code)
+
+
+def project_tree(root: Page) -> None:
+    """Bring the rows of a page and of all pages below it in line with their current editions.
+
+    Raises AddressTaken when the page itself cannot stand at its address; a page below that cannot is left out.
+    """
+    pages = list(
+        Page.objects.filter(path__startswith=root.path).select_related("locale").order_by("path")
+    )
+    editions = current_editions({str(subject_of(page)) for page in pages})
+    PublicPage.objects.filter(path__startswith=root.path).delete()
+    PublicPage.objects.filter(page_id__in=[page.pk for page in pages]).delete()
+    addresses: dict[str, str] = {}
+    if parent := PublicPage.objects.filter(path=root.path[: -Page.steplen]).first():
+        addresses[parent.path] = parent.address
+    homes = _home_keys()
+    for page in pages:
+        edition = editions.get(str(subject_of(page)))
+        if edition is None:
+            continue
+        copy = parse(edition.copy.payload)
+        address = _address(page, copy, addresses, homes)
+        if address is None:
+            continue
+        if PublicPage.objects.filter(address=address).exists():
+            if page.pk == root.pk:
+                raise AddressTaken(address)
+            continue
+        addresses[page.path] = address
+        _write(page, edition, copy, address)
+
+
+def project_snippet(subject: Subject) -> None:
+    """Note which files the current edition of a snippet shows."""
+    PublicUse.objects.filter(subject=str(subject)).delete()
+    if edition := current_editions({str(subject)}).get(str(subject)):
+        PublicUse.objects.bulk_create(_media(str(subject), None, parse(edition.copy.payload)))
+
+
+@transaction.atomic
+def rebuild() -> int:
+    """Make the whole projection anew from the ledger; the number of public pages."""
+    PublicUse.objects.all().delete()
+    PublicPage.objects.all().delete()
+    for root in Page.objects.filter(depth=2).order_by("path"):
+        project_tree(root)
+    for edition in Edition.objects.filter(retired_at__isnull=True).exclude(subject__startswith="page:"):
+        project_snippet(Subject.parse(edition.subject))
+    return PublicPage.objects.count()
+
+
+def _home_keys() -> set[str]:
+    """The translation keys of the sites' home pages; a home page in another locale is a translation of one."""
+    return {str(key) for key in Site.objects.values_list("root_page__translation_key", flat=True)}
+
+
+def _address(page: Page, copy: dict[str, Any], addresses: dict[str, str], homes: set[str]) -> str | None:
+    if str(page.translation_key) in homes:
+        return f"/{page.locale.language_code}/"
+    parent = addresses.get(page.path[: -Page.steplen])
+    return f"{parent}{copy['meta']['slug']}/" if parent else None
+
+
+def _write(page: Page, edition: Edition, copy: dict[str, Any], address: str) -> None:
+    model = apps.get_model(copy["meta"]["type"])
+    subject = str(subject_of(page))
+    first = Edition.objects.filter(subject=subject).aggregate(at=Min("released_at"))["at"]
+    ids = _snippet_ids(copy)
+    public = PublicPage.objects.create(
+        page_id=page.pk,
+        subject=subject,
+        edition=edition,
+        translation_key=page.translation_key,
+        locale=page.locale.language_code,
+        type=copy["meta"]["type"],
+        path=page.path,
+        depth=page.depth,
+        address=address,
+        slug=copy["meta"]["slug"],
+        title=copy["title"],
+        description=copy["meta"]["search_description"],
+        first_released_at=first,
+        released_at=edition.released_at,
+        fields=_fields(copy),
+        listing={name: copy[name] for name in model.listing_fields},
+        ids=ids,
+        text=words(copy),
+    )
+    PublicUse.objects.bulk_create(_uses(subject, public, copy, ids) + _media(subject, public, copy))
+
+
+def _fields(copy: dict[str, Any]) -> dict[str, Any]:
+    """The plain values of a copy."""
+    return {
+        name: value
+        for name, value in copy.items()
+        if isinstance(value, bool | int | float) or (isinstance(value, str) and len(value) <= MOST_FIELD)
+    }
+
+
+def _snippet_ids(copy: dict[str, Any]) -> dict[str, int]:
+    """The primary keys of the translatable snippets that stand in a copy by value, by translation key."""
+    keys: dict[str, set[str]] = {}
+    for part in walk({name: value for name, value in copy.items() if name != "references"}):
+        if "key" in part and "type" in part:
+            keys.setdefault(part["type"], set()).add(part["key"])
+    ids: dict[str, int] = {}
+    for label, found in keys.items():
+        model = apps.get_model(label)
+        if issubclass(model, ByValue):
+            rows = model._default_manager.filter(
+                translation_key__in=found, locale__language_code=copy["meta"]["locale"]
+            )
+            ids |= {str(key): pk for key, pk in rows.values_list("translation_key", "pk")}
+    return ids
+
+
+def _uses(subject: str, public: PublicPage, copy: dict[str, Any], ids: dict[str, int]) -> list[PublicUse]:
+    """What each field of a copy refers to, pages and snippets alike; nested lists count as their field."""
+    uses = {}
+    for name, value in copy.items():
+        if name in ("references", "meta"):
+            continue
+        for part in walk(value):
+            key = part.get("ref") or (part.get("key") if "type" in part else None)
+            if isinstance(key, str):
+                uses[name, key] = PublicUse(
+                    subject=subject, page=public, field=name, key=key, object_id=ids.get(key)
+                )
+            elif name == "languages" and "language" in part:
+                uses[name, part["language"]] = PublicUse(
+                    subject=subject, page=public, field=name, key=part["language"]
+                )
+    return list(uses.values())
+
+
+def files_of(copy: dict[str, Any]) -> tuple[set[str], set[str]]:
+    """The digests of the pictures and of the documents a copy shows."""
+    images, documents = set(), set()
+    for part in walk(copy):
+        if "image" in part and "width" in part:
+            images.add(part["image"])
+        if "document" in part and "extension" in part:
+            documents.add(part["document"])
+        for value in part.values():
+            if isinstance(value, str) and "data-document" in value:
+                documents |= {match[1] for match in DOCUMENT.finditer(value)}
+            elif isinstance(value, list):
+                documents |= {
+                    match[1]
+                    for item in value
+                    if isinstance(item, str) and "data-document" in item
+                    for match in DOCUMENT.finditer(item)
+                }
+    return images, documents
+
+
+def _media(subject: str, public: PublicPage | None, copy: dict[str, Any]) -> list[PublicUse]:
+    images, documents = files_of(copy)
+    return [
+        PublicUse(subject=subject, page=public, field=PublicUse.MEDIA, key=digest)
+        for digest in sorted(images | documents)
+    ]

@@ -1,0 +1,62 @@
+"""Where Wagtail tells us that a row was published, withdrawn, moved or deleted."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page, Site
+from wagtail.signals import page_published, post_page_move, published, unpublished
+
+from public.projection import project_tree, rebuild
+from public.release import release, retire
+from review.signals import cleared
+from review.subjects import Reviewable, reviewable_models
+
+
+def on_published(sender: type, instance: Any, **kwargs: Any) -> None:
+    """A row was made live, or a schedule was set; the row decides which."""
+    if isinstance(instance, Reviewable) and instance.live:
+        release(instance.subject)
+
+
+def on_cleared(sender: type, subject: Any, **kwargs: Any) -> None:
+    """A clearance was given: the row may already hold the cleared text."""
+    release(subject)
+
+
+def on_unpublished(sender: type, instance: Any, **kwargs: Any) -> None:
+    """A row was taken back, by a person or because it expired."""
+    if isinstance(instance, Page):
+        instance = instance.specific
+    if isinstance(instance, Reviewable):
+        retire(instance.subject)
+
+
+def on_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
+    """A row is gone; the ledger's rows outlive it."""
+    retire(instance.subject)
+
+
+def on_moved(sender: type, instance: Page, **kwargs: Any) -> None:
+    """A page has another place in the tree, so it and all below it have other addresses."""
+    with transaction.atomic():
+        project_tree(instance)
+
+
+def on_site_changed(sender: type, **kwargs: Any) -> None:
+    """Addresses begin at the home page of a site."""
+    if not kwargs.get("raw"):
+        rebuild()
+
+
+def connect() -> None:
+    """Connect the receivers; called when the apps are ready."""
+    published.connect(on_published)
+    page_published.connect(on_published)
+    unpublished.connect(on_unpublished)
+    cleared.connect(on_cleared)
+    post_page_move.connect(on_moved)
+    for model in reviewable_models():
+        post_delete.connect(on_deleted, sender=model)
+    post_save.connect(on_site_changed, sender=Site)
+    post_delete.connect(on_site_changed, sender=Site)

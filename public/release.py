@@ -1,0 +1,104 @@
+"""Release: the only way in which text becomes public, and retirement, the way back.
+
+Called whenever Wagtail publishes a row and whenever a clearance is given. It looks at the row as it stands in the
+database, and puts it before the public only if a clearance stands for exactly those bytes. Otherwise nothing public
+changes, and the attempt is logged. It never raises: a receiver that raises leaves Wagtail half done.
+"""
+
+import enum
+import logging
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
+from wagtail.models import Page
+
+from ledger import record
+from public import media
+from public.projection import AddressTaken, files_of, project_snippet, project_tree
+from public.resolve import parse
+from review.copy import copy_of, digest_of
+from review.subjects import Reviewable, Subject, find
+
+logger = logging.getLogger(__name__)
+
+WITHHELD = "keta.withheld"
+RELEASED = "keta.released"
+RETIRED = "keta.retired"
+LOG_ACTIONS = {
+    WITHHELD: (_("Withhold"), _("Publication withheld: nobody has signed this text")),
+    RELEASED: (_("Release"), _("Released to the public")),
+    RETIRED: (_("Retire"), _("Withdrawn from the public")),
+}
+
+
+class Outcome(enum.Enum):
+    """What came of an attempt to release."""
+
+    RELEASED = "released"
+    WITHHELD = "withheld"
+    NOTHING = "nothing"
+    FAILED = "failed"
+
+
+def release(subject: Subject) -> Outcome:
+    """Put a subject's row before the public if a clearance stands for its exact bytes."""
+    try:
+        with transaction.atomic():
+            return _release(subject)
+    except Exception:
+        logger.exception("Release of %s failed; what was public before still is.", subject)
+        return Outcome.FAILED
+
+
+def retire(subject: Subject) -> bool:
+    """Withdraw a subject from the public at once; whether anything was public."""
+    with transaction.atomic():
+        retired = record.retire(str(subject))
+        obj = find(subject)
+        if isinstance(obj, Page):
+            project_tree(obj)
+        elif subject.kind != "page":
+            project_snippet(subject)
+        if retired and obj is not None:
+            log(instance=obj, action=RETIRED)
+    return retired
+
+
+def _release(subject: Subject) -> Outcome:
+    obj = find(subject)
+    if obj is None or not obj.live or getattr(obj, "alias_of_id", None):
+        return Outcome.NOTHING
+    payload = copy_of(obj)
+    digest = digest_of(payload)
+    clearance = record.standing_clearance(str(subject), digest)
+    if clearance is None:
+        return _withhold(obj, digest, "no clearance")
+    try:
+        media.store(*files_of(parse(payload)))
+    except media.FileChanged as error:
+        return _withhold(obj, digest, str(error))
+    before = record.current_edition(str(subject))
+    try:
+        with transaction.atomic():
+            edition = record.release(str(subject), clearance)
+            _project(obj, subject)
+    except AddressTaken as error:
+        return _withhold(obj, digest, f"address {error} is taken")
+    if before is None or before.pk != edition.pk:
+        log(instance=obj, action=RELEASED, data={"digest": digest})
+    return Outcome.RELEASED
+
+
+def _project(obj: Reviewable, subject: Subject) -> None:
+    if isinstance(obj, Page):
+        project_tree(obj)
+    else:
+        project_snippet(subject)
+
+
+def _withhold(obj: Reviewable, digest: str, reason: str) -> Outcome:
+    """Log an attempt to publish what must not be shown. What was public before still is."""
+    logger.warning("Publication of %s withheld: %s.", obj.subject, reason)
+    log(instance=obj, action=WITHHELD, data={"digest": digest, "reason": reason})
+    return Outcome.WITHHELD

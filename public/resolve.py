@@ -1,0 +1,204 @@
+"""From copies to what readers get: links, files and the short forms of other reviewed content are filled in.
+
+Whatever a copy refers to is shown from its own current edition, in the reader's locale, to a reader who may see it;
+without one it is left out. Two queries, however many copies and references there are.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.text import slugify
+
+from ledger.record import current_editions
+from public.media import document_url, renditions, walk
+from public.models import PublicPage
+from public.query import public_pages
+from public.richtext import Citations, refs_in, to_html
+
+
+@dataclass(frozen=True)
+class Source:
+    """A copy to resolve, the locale it is read in, and the primary keys of the snippets that stand in it by value."""
+
+    copy: dict[str, Any]
+    locale: str
+    ids: dict[str, int]
+
+
+def parse(payload: bytes | memoryview) -> dict[str, Any]:
+    """A copy's bytes as data."""
+    return orjson.loads(payload)
+
+
+def absolute(address: str) -> str:
+    """An address on this site with its scheme and host."""
+    return settings.SITE_URL + address
+
+
+def short_form(public: PublicPage) -> dict[str, Any]:
+    """How a page stands in lists and in other pages, before its own references are resolved."""
+    return {
+        "id": public.page_id,
+        "meta": {
+            "type": public.type,
+            "detail_url": absolute(f"/api/v2/pages/{public.page_id}/"),
+            "html_url": absolute(public.address),
+            "address": public.address,
+            "locale": public.locale,
+        },
+        "title": public.title,
+        **public.listing,
+    }
+
+
+def resolve(request: HttpRequest, sources: Iterable[Source]) -> list[dict[str, Any]]:
+    """The resolved form of each copy, in order."""
+    sources = list(sources)
+    snippets = _snippets(sources)
+    keys = {(key, source.locale) for source in sources for key in _page_keys(source.copy)}
+    keys |= {
+        (key, subject.rpartition(":")[2]) for subject, copy in snippets.items() for key in _page_keys(copy)
+    }
+    pages = _pages(request, keys)
+    return [_Resolution(source, pages, snippets).result() for source in sources]
+
+
+def resolve_listings(request: HttpRequest, found: Iterable[PublicPage]) -> list[dict[str, Any]]:
+    """The resolved short forms of public pages, in order."""
+    return resolve(request, [Source(short_form(public), public.locale, public.ids) for public in found])
+
+
+def _snippets(sources: list[Source]) -> dict[str, dict[str, Any]]:
+    """The copies of the snippets referred to, by subject."""
+    subjects = {
+        f"{ref}:{source.locale}"
+        for source in sources
+        for part in walk(source.copy)
+        if isinstance(ref := part.get("ref"), str) and not ref.startswith("page:")
+    }
+    if not subjects:
+        return {}
+    return {
+        subject: parse(edition.copy.payload) for subject, edition in current_editions(subjects).items()
+    }
+
+
+def _page_keys(copy: dict[str, Any]) -> Iterable[str]:
+    for part in walk(copy):
+        if isinstance(ref := part.get("ref"), str) and ref.startswith("page:"):
+            yield ref
+        for value in part.values():
+            if isinstance(value, str):
+                yield from refs_in(value)
+
+
+def _pages(request: HttpRequest, keys: set[tuple[str, str]]) -> dict[tuple[str, str], PublicPage]:
+    """The public pages that were asked for by (key, locale)."""
+    if not keys:
+        return {}
+    found = public_pages(request).filter(
+        translation_key__in={key.removeprefix("page:") for key, _ in keys},
+        locale__in={locale for _, locale in keys},
+    )
+    return {(f"page:{public.translation_key}", public.locale): public for public in found}
+
+
+class _Resolution:
+    """The resolving of one copy."""
+
+    def __init__(
+        self,
+        source: Source,
+        pages: dict[tuple[str, str], PublicPage],
+        snippets: dict[str, dict[str, Any]],
+    ):
+        self.source = source
+        self.pages = pages
+        self.snippets = snippets
+        self.citations = Citations(source.copy.get("references", []))
+        self.anchors: set[str] = set()
+
+    def result(self) -> dict[str, Any]:
+        copy = self.source.copy
+        references = copy.get("references")
+        # References come last: by then every place that cites them has its name.
+        resolved = {name: self.value(value) for name, value in copy.items() if name != "references"}
+        if references is not None:
+            resolved["references"] = [
+                {**reference, "number": number, "places": self.citations.places[number]}
+                for number, reference in enumerate(references, start=1)
+            ]
+        return resolved
+
+    def value(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return to_html(value, self.address, self.citations)
+        if isinstance(value, list):
+            # What is not public is left out; an empty cell of a table stays.
+            return [
+                resolved
+                for item in value
+                if (resolved := self.value(item)) is not None or item is None
+            ]
+        if isinstance(value, dict):
+            return self.object(value)
+        return value
+
+    def object(self, value: dict[str, Any]) -> dict[str, Any] | None:
+        if "ref" in value:
+            return self.referred(value["ref"])
+        if "image" in value and "width" in value:
+            return {**value, "renditions": renditions(value)}
+        if "document" in value and "extension" in value:
+            url = document_url(value["document"], value["title"], value["extension"])
+            return {**value, "url": url}
+        resolved = {name: self.value(item) for name, item in value.items()}
+        if set(value) == {"id", "type", "value"}:
+            # A block whose content is not public is left out whole.
+            return self.block(resolved)
+        if "key" in value and value["key"] in self.source.ids:
+            resolved["id"] = self.source.ids[value["key"]]
+        only_reference = len(value) == 1 and isinstance(next(iter(value.values())), dict)
+        return None if only_reference and next(iter(resolved.values())) is None else resolved
+
+    def block(self, block: dict[str, Any]) -> dict[str, Any] | None:
+        if block["value"] is None:
+            return None
+        if block["type"] == "heading":
+            block["value"]["anchor"] = self.anchor(block["value"]["text"])
+        return block
+
+    def anchor(self, text: str) -> str:
+        base = slugify(text, allow_unicode=True) or "section"
+        anchor, count = base, 1
+        while anchor in self.anchors:
+            count += 1
+            anchor = f"{base}-{count}"
+        self.anchors.add(anchor)
+        return anchor
+
+    def address(self, key: str) -> str | None:
+        public = self.pages.get((key, self.source.locale))
+        return public.address if public else None
+
+    def referred(self, key: str) -> dict[str, Any] | None:
+        if key.startswith("page:"):
+            public = self.pages.get((key, self.source.locale))
+            return self.within(short_form(public), public.ids) if public else None
+        copy = self.snippets.get(f"{key}:{self.source.locale}")
+        if copy is None:
+            return None
+        words = {name: value for name, value in copy.items() if name not in ("meta", "references")}
+        return {"key": key, "type": copy["meta"]["type"], **self.within(words, {})}
+
+    def within(self, value: dict[str, Any], ids: dict[str, int]) -> dict[str, Any]:
+        """A part shown inside this copy, whose own references to what is not loaded are left out."""
+        inner = _Resolution(
+            Source({**value, "references": []}, self.source.locale, ids), self.pages, {}
+        ).result()
+        del inner["references"]
+        return inner

@@ -1,0 +1,23 @@
+"""What readers are told about the review of what they read."""
+
+from typing import Any
+
+from ledger.models import Edition
+
+
+def review_of(edition: Edition) -> dict[str, Any]:
+    """Who signed an edition, when, until when it holds, and the digest that names its bytes.
+
+    Expects ``edition.clearance.sign_off`` to be loaded.
+    """
+    clearance = edition.clearance
+    sign_off = clearance.sign_off
+    return {
+        "signed_by": sign_off.signer_name,
+        "credentials": sign_off.credentials,
+        "role": sign_off.role,
+        "meaning": sign_off.meaning,
+        "signed_at": sign_off.signed_at,
+        "due_at": clearance.until,
+        "digest": edition.copy_id,
+    }

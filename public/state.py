@@ -1,0 +1,80 @@
+"""What every reader's request needs and hardly ever changes, held in the process for one generation.
+
+The generation is the highest id of the ledger's changes. Anything held here is covered by a database trigger that
+writes a change (public/triggers.py), so a process never answers from what another one has replaced.
+"""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from wagtail.models import Page, PageViewRestriction, Site
+
+from ledger.record import generation
+
+
+@dataclass(frozen=True)
+class State:
+    """Restrictions as (tree path, restriction), and each site with the tree paths of its locales' home pages."""
+
+    generation: int
+    restrictions: tuple[tuple[str, PageViewRestriction], ...]
+    sites: tuple[tuple[Site, tuple[str, ...]], ...]
+
+    def refused_paths(self, request: HttpRequest) -> list[str]:
+        """The tree paths whose pages this reader may not see."""
+        return [path for path, restriction in self.restrictions if not restriction.accept_request(request)]
+
+    def is_restricted(self, path: str) -> bool:
+        """Whether some readers may not see the page at this tree path."""
+        return any(path.startswith(restricted) for restricted, _ in self.restrictions)
+
+    def site_for(self, request: HttpRequest) -> tuple[Site, tuple[str, ...]] | None:
+        """The site asked for by host and port, or the default one (wagtail/models/sites.py)."""
+        host, _, port = request.get_host().partition(":")
+        default = None
+        for site, roots in self.sites:
+            if site.hostname == host and str(site.port) == (port or str(site.port)):
+                return site, roots
+            if site.is_default_site:
+                default = site, roots
+        return default
+
+
+_held: State | None = None
+
+
+def current() -> State:
+    """The state of the present generation: one query, and three more in the first request of a generation."""
+    global _held
+    number = generation()
+    if _held is None or _held.generation != number:
+        _held = _read(number)
+    return _held
+
+
+def for_request(request: HttpRequest) -> State:
+    """The state this request began with."""
+    if not hasattr(request, "_public_state"):
+        request._public_state = current()
+    return request._public_state
+
+
+def forget() -> None:
+    """Drop what is held; for tests, whose rolled-back transactions can use a generation twice."""
+    global _held
+    _held = None
+
+
+def _read(number: int) -> State:
+    restrictions = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
+    sites = list(Site.objects.select_related("root_page"))
+    keys = {site.root_page.translation_key for site in sites}
+    homes = list(Page.objects.filter(translation_key__in=keys).values_list("translation_key", "path"))
+    return State(
+        generation=number,
+        restrictions=tuple((restriction.page.path, restriction) for restriction in restrictions),
+        sites=tuple(
+            (site, tuple(path for key, path in homes if key == site.root_page.translation_key))
+            for site in sites
+        ),
+    )

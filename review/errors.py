@@ -1,0 +1,70 @@
+"""Why a decision was refused. The message of each is meant for the person who made it."""
+
+from django.utils.translation import gettext as _
+
+
+class Refused(Exception):
+    """A decision that cannot be accepted; nothing was recorded."""
+
+    def message(self) -> str:
+        """What was wrong, for the person who decided."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return self.message()
+
+
+class NotUnderReview(Refused):
+    """The item is not waiting for a decision any more."""
+
+    def message(self) -> str:
+        return _("This is no longer under review: somebody has decided already, or it was taken back.")
+
+
+class CopyChanged(Refused):
+    """The text on the screen is not the text that would be signed."""
+
+    def message(self) -> str:
+        return _("The text has changed since you opened it. Read it again below; nothing was signed.")
+
+
+class WroteIt(Refused):
+    """The signer is one of the authors."""
+
+    def message(self) -> str:
+        return _("You wrote part of this text since it was last released, so somebody else has to sign it.")
+
+
+class NotInRole(Refused):
+    """The policy names another role."""
+
+    def message(self) -> str:
+        return _("Your account may not sign this kind of content.")
+
+
+class NoCredential(Refused):
+    """The signer has no credential, so nothing says under which name they sign."""
+
+    def message(self) -> str:
+        return _("No credential is on file for you. A practice manager can add it.")
+
+
+class CredentialExpired(Refused):
+    """The signer's credential has expired."""
+
+    def message(self) -> str:
+        return _("Your credential has expired, so you cannot sign. A practice manager can renew it.")
+
+
+class ChecklistIncomplete(Refused):
+    """A point of the checklist was not confirmed."""
+
+    def message(self) -> str:
+        return _("Confirm every point of the checklist, or ask for changes.")
+
+
+class CommentMissing(Refused):
+    """Changes were asked for without saying which."""
+
+    def message(self) -> str:
+        return _("Say what has to change, so that the author can act on it.")

@@ -1,0 +1,205 @@
+"""How each kind of value stands in a copy: by value, or by the key of the reviewed content it points to."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db import models
+from wagtail import blocks
+from wagtail.documents import get_document_model
+from wagtail.documents.models import AbstractDocument
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images.blocks import ImageBlock
+from wagtail.images.models import AbstractImage
+from wagtail.models import Locale, Page, TranslatableMixin
+from wagtail.rich_text import features
+
+from review.richtext import canonical_html
+from review.subjects import ByValue, Reviewable
+
+
+class Collector:
+    """What one copy gathers while it is written: the references it cites, in the order of their first use."""
+
+    def __init__(self, locale: Locale):
+        self.locale = locale
+        self.references: list[dict[str, Any]] = []
+        self._numbers: dict[str, int] = {}
+
+    def rich_text(self, stored: str) -> str:
+        """The canonical form of rich text as stored."""
+        return canonical_html(
+            stored,
+            {
+                "page": self._page_link,
+                "document": self._document_link,
+                "citation": self._citation,
+                "external": self._external_link,
+                "email": self._external_link,
+            },
+        )
+
+    def value(self, obj: models.Model | None) -> dict[str, Any] | None:
+        """A related object, as it stands in a copy."""
+        if obj is None:
+            return None
+        if isinstance(obj, Page):
+            return {"ref": f"page:{obj.translation_key}"}
+        if isinstance(obj, Reviewable):
+            return {"ref": obj.subject.key}
+        if isinstance(obj, AbstractImage):
+            return image_value(obj)
+        if isinstance(obj, AbstractDocument):
+            return document_value(obj)
+        if isinstance(obj, ByValue):
+            return self._by_value(obj)
+        raise TypeError(f"{type(obj).__name__} has no form in a copy: make it Reviewable or ByValue.")
+
+    def values(self, objects: list[models.Model]) -> list[dict[str, Any]]:
+        """Related objects that have no order of their own, sorted by their key."""
+        found = [value for obj in objects if (value := self.value(obj))]
+        return sorted(found, key=lambda value: value.get("ref") or value.get("key") or "")
+
+    def _by_value(self, obj: ByValue) -> dict[str, Any]:
+        # A translation may still point at the source's snippet; readers get their own locale's words.
+        if isinstance(obj, TranslatableMixin) and obj.locale_id != self.locale.pk:
+            obj = obj.get_translation_or_none(self.locale) or obj
+        fields = {name: getattr(obj, name) for name in obj.api_fields}
+        return {
+            "key": str(obj.translation_key if isinstance(obj, TranslatableMixin) else obj.key),
+            "type": f"{obj._meta.app_label}.{type(obj).__name__}",
+            **fields,
+        }
+
+    def _page_link(self, attributes: dict[str, str]) -> dict[str, str]:
+        key = _find(Page, attributes, "translation_key")
+        return {"data-ref": f"page:{key}"} if key else {}
+
+    def _document_link(self, attributes: dict[str, str]) -> dict[str, str]:
+        document = _find(get_document_model(), attributes)
+        if document is None:
+            return {}
+        value = document_value(document)
+        return {
+            "data-document": value["document"],
+            "data-title": value["title"],
+            "data-extension": value["extension"],
+        }
+
+    def _citation(self, attributes: dict[str, str]) -> dict[str, str]:
+        reference = _find(features.get_link_types()["citation"].get_model(), attributes)
+        if reference is None:
+            return {}
+        value = self._by_value(reference)
+        if value["key"] not in self._numbers:
+            self.references.append(value)
+            self._numbers[value["key"]] = len(self.references)
+        return {"data-cite": str(self._numbers[value["key"]])}
+
+    def _external_link(self, attributes: dict[str, str]) -> dict[str, str]:
+        return {"href": attributes.get("href", "")}
+
+
+def _find(model: type[models.Model], attributes: dict[str, str], column: str | None = None) -> Any:
+    """The row (or one column of it) that a stored link names by primary key; None when it is gone or malformed."""
+    try:
+        rows = model._default_manager.filter(pk=int(attributes["id"]))
+    except (KeyError, ValueError):
+        return None
+    return rows.values_list(column, flat=True).first() if column else rows.first()
+
+
+def image_value(image: AbstractImage, alt: str | None = None, decorative: bool = False) -> dict[str, Any]:
+    """A picture by value: the digest of its file, its size in pixels and its alternative text."""
+    return {
+        "image": image.digest,
+        "title": image.title,
+        "width": image.width,
+        "height": image.height,
+        "alt": "" if decorative else (image.default_alt_text if alt is None else alt),
+        "decorative": bool(decorative),
+    }
+
+
+def document_value(document: AbstractDocument) -> dict[str, Any]:
+    """A document by value: the digest of its file and what readers see of it."""
+    return {
+        "document": document.digest,
+        "title": document.title,
+        "extension": document.file_extension.lower(),
+    }
+
+
+def block_value(block: blocks.Block, value: Any, collector: Collector) -> Any:
+    """A block's value as it stands in a copy, by the type of the block."""
+    match block:
+        case blocks.StreamBlock():
+            return stream_value(value, collector)
+        case blocks.ListBlock():
+            return [block_value(block.child_block, item, collector) for item in value]
+        case ImageBlock():
+            return image_value(value, value.contextual_alt_text or "", value.decorative) if value else None
+        case blocks.StructBlock():
+            return {
+                name: block_value(child, value.get(name), collector)
+                for name, child in block.child_blocks.items()
+            }
+        case blocks.RichTextBlock():
+            return collector.rich_text(value.source) if value else ""
+        case blocks.ChooserBlock():
+            return collector.value(value)
+        case _:
+            return block.get_api_representation(value)
+
+
+def stream_value(value: blocks.StreamValue, collector: Collector) -> list[dict[str, Any]]:
+    """The blocks of a stream, with their ids: differences between two copies need them."""
+    return [
+        {
+            "id": child.id,
+            "type": child.block_type,
+            "value": block_value(child.block, child.value, collector),
+        }
+        for child in value
+    ]
+
+
+def fields_of(obj: models.Model, collector: Collector) -> dict[str, Any]:
+    """What an object's ``api_fields`` declare, by name, as it stands in a copy.
+
+    ``api_fields`` is Wagtail's own declaration (names or APIField). TypeError for a field that has no form in a copy.
+    """
+    names = [getattr(field, "name", field) for field in obj.api_fields]
+    return {name: field_value(obj, name, collector) for name in names}
+
+
+def field_value(obj: models.Model, name: str, collector: Collector) -> Any:
+    """One field of an object as it stands in a copy, by the type of the field."""
+    field = obj._meta.get_field(name)
+    match field:
+        case StreamField():
+            value = getattr(obj, name)
+            # Blocks that were never saved get their ids here, as saving would give them.
+            value.get_prep_value()
+            return stream_value(value, collector)
+        case RichTextField():
+            return collector.rich_text(getattr(obj, name))
+        case models.ManyToManyField():
+            return collector.values(list(getattr(obj, name).all()))
+        case models.ManyToOneRel():
+            # Unsaved children stand in the order they were given; their sort_order is set on save.
+            children = sorted(getattr(obj, name).all(), key=lambda child: child.sort_order or 0)
+            return [fields_of(child, collector) for child in children]
+        case models.ForeignKey():
+            return collector.value(getattr(obj, name))
+        case models.DateField():
+            return _date(field.to_python(getattr(obj, name)))
+        case models.CharField() | models.TextField() | models.IntegerField() | models.BooleanField():
+            return getattr(obj, name)
+    raise TypeError(f"{type(obj).__name__}.{name} has no form in a copy.")
+
+
+def _date(value: date | None) -> str | None:
+    """ISO 8601; moments in UTC, so that no reader's time zone shows."""
+    if isinstance(value, datetime):
+        value = value.astimezone(UTC)
+    return value.isoformat() if value else None

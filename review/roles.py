@@ -1,0 +1,133 @@
+"""The groups people belong to, what each may do in the admin, and the workflow every text goes through."""
+
+from typing import Any
+
+from review.policy import CLINICIANS, EDITORS, GROUPS, PRACTICE_MANAGERS, TRANSLATORS
+
+WORKFLOW = "Sign-off"
+REVIEWED_SNIPPETS = (("treatments", "safetystatement"), ("home", "calltoaction"))
+SHARED_SNIPPETS = (
+    ("articles", "reference"),
+    ("articles", "topic"),
+    ("treatments", "condition"),
+    *REVIEWED_SNIPPETS,
+)
+
+ADMIN_ACCESS = (("wagtailadmin", "admin"), ("access",))
+PERMISSIONS: dict[str, list[tuple[tuple[str, str], tuple[str, ...]]]] = {
+    EDITORS: [
+        ADMIN_ACCESS,
+        *((snippet, ("add", "change", "delete", "view")) for snippet in SHARED_SNIPPETS),
+        *((snippet, ("publish", "lock", "unlock")) for snippet in REVIEWED_SNIPPETS),
+        (("wagtail_localize", "translation"), ("submit",)),
+        (("wagtailredirects", "redirect"), ("add", "change", "delete", "view")),
+    ],
+    CLINICIANS: [ADMIN_ACCESS],
+    TRANSLATORS: [
+        ADMIN_ACCESS,
+        *((snippet, ("change", "view")) for snippet in SHARED_SNIPPETS),
+        (("wagtail_localize", "translation"), ("submit",)),
+    ],
+    PRACTICE_MANAGERS: [
+        ADMIN_ACCESS,
+        (("core", "user"), ("add", "change", "view")),
+        (("core", "clinicsettings"), ("change",)),
+        (("review", "reviewercredential"), ("add", "change", "delete", "view")),
+    ],
+}
+"""By group: (app, model) and the actions allowed on it."""
+
+PAGE_PERMISSIONS = {
+    EDITORS: ("add", "change", "publish", "lock", "unlock", "bulk_delete"),
+    TRANSLATORS: ("add", "change"),
+    PRACTICE_MANAGERS: ("publish",),
+}
+"""By group, over the whole tree. Practice managers can withdraw pages; nobody can publish what is not cleared."""
+
+LIBRARY_PERMISSIONS = {
+    EDITORS: ("add", "change", "choose"),
+    TRANSLATORS: ("choose",),
+    PRACTICE_MANAGERS: ("choose",),
+}
+"""By group, over all pictures and documents."""
+
+
+def seed(apps: Any) -> None:
+    """Make the groups with their permissions and the workflow; what exists is completed, nothing is taken away.
+
+    ``apps`` is Django's registry, or the historical one of a migration.
+    """
+    group_model = apps.get_model("auth", "Group")
+    groups = {name: group_model.objects.get_or_create(name=name)[0] for name in GROUPS}
+    for name, entries in PERMISSIONS.items():
+        for (app, model), actions in entries:
+            groups[name].permissions.add(*(_permission(apps, app, model, action) for action in actions))
+    _seed_tree(apps, groups)
+    _seed_library(apps, groups)
+    _seed_workflow(apps)
+
+
+def unseed(apps: Any) -> None:
+    """Remove the groups and the workflow."""
+    apps.get_model("auth", "Group").objects.filter(name__in=GROUPS).delete()
+    apps.get_model("wagtailcore", "Workflow").objects.filter(name=WORKFLOW).delete()
+    apps.get_model("wagtailcore", "Task").objects.filter(name=WORKFLOW).delete()
+
+
+def _content_type(apps: Any, app: str, model: str) -> Any:
+    return apps.get_model("contenttypes", "ContentType").objects.get_or_create(app_label=app, model=model)[0]
+
+
+def _permission(apps: Any, app: str, model: str, action: str) -> Any:
+    """Django makes permissions after all migrations; those named here are made at once."""
+    permission, _ = apps.get_model("auth", "Permission").objects.get_or_create(
+        content_type=_content_type(apps, app, model),
+        codename=f"{action}_{model}",
+        defaults={"name": f"Can {action} {model}"},
+    )
+    return permission
+
+
+def _seed_tree(apps: Any, groups: dict[str, Any]) -> None:
+    root = apps.get_model("wagtailcore", "Page").objects.filter(depth=1).first()
+    if root is None:
+        return
+    for name, actions in PAGE_PERMISSIONS.items():
+        for action in actions:
+            apps.get_model("wagtailcore", "GroupPagePermission").objects.get_or_create(
+                group=groups[name], page=root, permission=_permission(apps, "wagtailcore", "page", action)
+            )
+
+
+def _seed_library(apps: Any, groups: dict[str, Any]) -> None:
+    root = apps.get_model("wagtailcore", "Collection").objects.filter(depth=1).first()
+    if root is None:
+        return
+    for name, actions in LIBRARY_PERMISSIONS.items():
+        for action in actions:
+            for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
+                apps.get_model("wagtailcore", "GroupCollectionPermission").objects.get_or_create(
+                    group=groups[name], collection=root, permission=_permission(apps, app, model, action)
+                )
+
+
+def _seed_workflow(apps: Any) -> None:
+    workflow, _ = apps.get_model("wagtailcore", "Workflow").objects.get_or_create(
+        name=WORKFLOW, defaults={"active": True}
+    )
+    task_model = apps.get_model("review", "ClinicalReviewTask")
+    task = task_model.objects.filter(name=WORKFLOW).first() or task_model.objects.create(
+        name=WORKFLOW, active=True, content_type=_content_type(apps, "review", "clinicalreviewtask")
+    )
+    apps.get_model("wagtailcore", "WorkflowTask").objects.get_or_create(
+        workflow=workflow, task_id=task.pk, defaults={"sort_order": 0}
+    )
+    root = apps.get_model("wagtailcore", "Page").objects.filter(depth=1).first()
+    if root is not None:
+        apps.get_model("wagtailcore", "WorkflowPage").objects.get_or_create(
+            page=root, defaults={"workflow": workflow}
+        )
+    for app, model in REVIEWED_SNIPPETS:
+        apps.get_model("wagtailcore", "WorkflowContentType").objects.get_or_create(
+            content_type=_content_type(apps, app, model), defaults={"workflow": workflow}
+        )

@@ -1,0 +1,6 @@
+"""What review announces to the rest of the product."""
+
+from django.dispatch import Signal
+
+cleared = Signal()
+"""Sent inside the transaction in which a clearance was given; argument ``subject`` (review.subjects.Subject)."""

@@ -1,0 +1,89 @@
+"""What can be reviewed, and the names it goes by in the ledger.
+
+A subject is one page or snippet in one locale: ``page:<translation_key>:<locale>``. The same without its locale is a
+key: ``page:<translation_key>``. Copies refer to other reviewed content by key, and each reader gets it in their own
+locale.
+"""
+
+from typing import NamedTuple, Self
+
+from django.db import models
+from wagtail.models import Page
+
+from review.policy import MEDICAL, ReviewPolicy
+
+
+class Subject(NamedTuple):
+    """The parts of a subject's name."""
+
+    kind: str
+    translation_key: str
+    locale: str
+
+    @classmethod
+    def parse(cls, name: str) -> Self:
+        """The parts of ``kind:translation_key:locale``; ValueError for anything else."""
+        kind, translation_key, locale = name.split(":")
+        return cls(kind, translation_key, locale)
+
+    @property
+    def key(self) -> str:
+        """The name without its locale."""
+        return f"{self.kind}:{self.translation_key}"
+
+    def __str__(self) -> str:
+        return ":".join(self)
+
+
+class Reviewable(models.Model):
+    """A page or snippet whose text reaches the public only with a clearance.
+
+    Subclasses say by whom (``review_policy``) and what their text is (``api_fields``, Wagtail's own declaration).
+    """
+
+    review_policy: ReviewPolicy = MEDICAL
+    subject_kind = "page"
+
+    class Meta:
+        abstract = True
+
+    @property
+    def subject(self) -> Subject:
+        """The name of this page or snippet in the ledger."""
+        return Subject(self.subject_kind, str(self.translation_key), self.locale.language_code)
+
+
+class ByValue(models.Model):
+    """A snippet that is signed as part of each page that uses it: its words stand in the page's copy.
+
+    ``api_fields`` say what of it is copied. Editing the snippet changes no public word until the page is signed again.
+    """
+
+    class Meta:
+        abstract = True
+
+
+def kinds() -> dict[str, type[Reviewable]]:
+    """The model behind each kind of subject that is not a page."""
+    return {model.subject_kind: model for model in reviewable_models() if not issubclass(model, Page)}
+
+
+def reviewable_models() -> list[type[Reviewable]]:
+    """Every concrete model under review."""
+
+    def concrete(model: type[models.Model]) -> list:
+        own = [] if model._meta.abstract else [model]
+        return own + [found for child in model.__subclasses__() for found in concrete(child)]
+
+    return concrete(Reviewable)
+
+
+def find(subject: Subject) -> Reviewable | None:
+    """The page or snippet row of a subject, or None when it is gone."""
+    model = Page if subject.kind == "page" else kinds().get(subject.kind)
+    if model is None:
+        return None
+    row = model.objects.filter(
+        translation_key=subject.translation_key, locale__language_code=subject.locale
+    ).first()
+    return row.specific if isinstance(row, Page) else row
