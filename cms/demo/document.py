@@ -1,4 +1,4 @@
-"""The demo's one document: a real PDF of two pages, written by hand, since nothing else here needs a PDF library."""
+"""The demo's one document: a real PDF of two pages, written by hand; nothing else needs a PDF library."""
 
 TITLE = "Infusion day: outline of a protocol (demonstration)"
 NAME = "infusion-day-protocol"
@@ -17,7 +17,10 @@ STYLES = {  # font resource, size, distance to the next line
 PAGES: tuple[tuple[Line, ...], ...] = (
     (
         ("title", "Infusion day: outline of a protocol"),
-        ("note", "Demonstration document. Not for clinical use. Everybody named on this website's team is fictional."),
+        (
+            "note",
+            "Demonstration document. Not for clinical use. Everybody named in the team is fictional.",
+        ),
         ("text", ""),
         ("heading", "1. Before the first infusion"),
         ("text", "[ ]  Diagnosis, and earlier treatments with dose and duration"),
@@ -97,7 +100,7 @@ def escaped(text: str) -> str:
 
 
 def assembled(objects: list[str]) -> bytes:
-    """Header, objects numbered from 1, cross-reference table and trailer; the last object is the document's info."""
+    """Header, objects numbered from 1, cross-reference table, trailer; the last object is the info."""
     file, offsets = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, start=1):
         offsets.append(len(file))

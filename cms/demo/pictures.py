@@ -1,4 +1,4 @@
-"""The demo's pictures: calm abstract scenes and faceless portraits, drawn here, so that nothing is anybody else's.
+"""The demo's pictures: calm abstract scenes and faceless portraits, drawn here: none is anybody else's.
 
 A name always gives the same picture. Scenes are 1600 x 1000 pixels, portraits 900 x 900; both JPEG.
 """
@@ -60,7 +60,9 @@ def land(pen: Draw, line: Callable[[float], float], colour: str) -> None:
     pen.polygon(up(*skyline, width, height, 0, height), fill=colour)
 
 
-def ribbon(pen: Draw, centre: Callable[[float], float], top: float, widths: tuple[float, float], colour: str) -> None:
+def ribbon(
+    pen: Draw, centre: Callable[[float], float], top: float, widths: tuple[float, float], colour: str
+) -> None:
     """A path or river from `top` to the lower edge that widens towards the viewer."""
     steps = [step / 120 for step in range(121)]
     rows = [(top + (SCENE[1] - top) * t, widths[0] + (widths[1] - widths[0]) * t * t) for t in steps]
@@ -86,9 +88,7 @@ def harbor_dawn() -> Image.Image:
     pen.rectangle(up(0, 636, *SCENE), fill="#a9c1c9")
     for step in range(15):
         y, width = 650 + step * step * 1.6, 60 + step * 13
-        pen.rounded_rectangle(
-            up(1080 - width, y, 1080 + width, y + 4 + step * 0.8), radius=8, fill="#f6dfc4"
-        )
+        pen.rounded_rectangle(up(1080 - width, y, 1080 + width, y + 4 + step * 0.8), radius=8, fill="#f6dfc4")
     for x, size in ((360, 1.0), (540, 0.62)):
         pen.polygon(up(x, 690, x, 690 - 150 * size, x + 82 * size, 680), fill="#fbf4ea")
         pen.polygon(up(x - 8, 690, x - 8, 690 - 118 * size, x - 62 * size, 682), fill="#f0e2d2")
@@ -116,7 +116,9 @@ def river_morning() -> Image.Image:
     land(pen, ridge(440, (60, 240, 0.7), (18, 90, 0.1)), "#b4cbbd")
     land(pen, ridge(520, (40, 300, 2.6), (12, 110, 1.2)), "#8fb19b")
     land(pen, ridge(600, (24, 380, 4.4)), "#6f9a80")
-    ribbon(pen, lambda y: 800 + 250 * math.sin((y - 600) / 112) * ((y - 560) / 440), 596, (10, 250), "#d9edf0")
+    ribbon(
+        pen, lambda y: 800 + 250 * math.sin((y - 600) / 112) * ((y - 560) / 440), 596, (10, 250), "#d9edf0"
+    )
     ribbon(pen, lambda y: 816 + 250 * math.sin((y - 600) / 112) * ((y - 560) / 440), 604, (4, 150), "#eef7f5")
     return image
 
@@ -152,8 +154,7 @@ def night_lake() -> Image.Image:
     glow(image, 1120, 260, 120, "#3f4f6a")
     disc(pen, 1120, 260, 58, "#f3efdc")
     for star in range(46):
-        x, y = (star * 397) % 1600, (star * 211) % 470
-        disc(pen, x, y, 1.4 + star % 3 * 0.6, "#b9c6de")
+        disc(pen, star * 397 % 1600, star * 211 % 470, 1.4 + star % 3 * 0.6, "#b9c6de")
     land(pen, ridge(560, (70, 210, 0.3), (22, 77, 1.2)), "#2b4470")
     land(pen, ridge(620, (44, 260, 2.2), (16, 90, 0.5)), "#1c305a")
     pen.rectangle(up(0, 660, *SCENE), fill="#3b5784")
@@ -183,8 +184,8 @@ def two_paths() -> Image.Image:
     land(pen, ridge(430, (30, 260, 1.4), (10, 80, 0.6)), "#d9c07c")
     land(pen, ridge(500, (18, 420, 0.2)), "#b9b26a")
     land(pen, ridge(560, (12, 520, 2.0)), "#95a35f")
-    for side in (-1, 1):
-        ribbon(pen, lambda y, side=side: 800 + side * 520 * ((1000 - y) / 450) ** 1.5, 552, (7, 120), "#f5e8c8")
+    ribbon(pen, lambda y: 800 - 520 * ((1000 - y) / 450) ** 1.5, 552, (7, 120), "#f5e8c8")
+    ribbon(pen, lambda y: 800 + 520 * ((1000 - y) / 450) ** 1.5, 552, (7, 120), "#f5e8c8")
     return image
 
 
@@ -209,9 +210,8 @@ def portrait(initials: str, ground: tuple[str, str], figure: str, accent: str) -
     pen.ellipse(up(130, 90, 770, 730), fill=accent)
     pen.ellipse(up(170, 610, 730, 1250), fill=figure)
     pen.ellipse(up(320, 250, 580, 560), fill=figure)
-    pen.text(
-        up(450, 790), initials, font=ImageFont.load_default(84 * OVERSAMPLING), fill=ground[0], anchor="mm"
-    )
+    font = ImageFont.load_default(84 * OVERSAMPLING)
+    pen.text((width / 2, 790 * OVERSAMPLING), initials, font=font, fill=ground[0], anchor="mm")
     return image
 
 
@@ -234,3 +234,16 @@ PORTRAITS: dict[str, Callable[[], Image.Image]] = {
 }
 PICTURES = SCENES | PORTRAITS
 NAMES = frozenset(PICTURES)
+
+# What a picture shows, as the alternative text where no other is given.
+DESCRIPTIONS = {
+    "harbor-dawn": "Drawing of two small sailing boats on calm water at sunrise",
+    "dusk-hills": "Drawing of violet hills one behind another at dusk",
+    "river-morning": "Drawing of a pale river that winds through green hills",
+    "forest-mist": "Drawing of rows of fir trees that fade into mist",
+    "shoreline-evening": "Drawing of waves in bands of color running up to a beach",
+    "night-lake": "Drawing of the moon over a dark lake and hills",
+    "garden-arches": "Drawing of nested arches in clay and sage colors",
+    "two-paths": "Drawing of a path through a field that divides in two",
+    "fading-rings": "Drawing of rings on water that become fainter with distance",
+} | {name: "Abstract figure without a face, with initials" for name in PORTRAITS}

@@ -1,15 +1,16 @@
 """Reads the demo's content, and refuses it when it does not hang together.
 
-Content is data: `content/en/*.yaml` is complete, `content/es/*.yaml` holds the translated fields of the same items
-and nothing else, `content/references.yaml` holds what is cited. Every item has an `id` by which others name it:
+Content is data: `content/en/*.yaml` is complete, `content/es/*.yaml` holds the translated fields of the same
+items and nothing else, `content/references.yaml` holds what is cited. Every item has an `id` by which others
+name it:
 
 - a field or block that names an item (`treatments`, `featured`, `related_pages`, ...) holds its id;
 - HTML cites with `<cite ref="ID"/>` and links with `<a page="ID">text</a>`;
 - `hero_image`, `photo` and image blocks name a picture of `cms.demo.pictures`, `document` the one of
   `cms.demo.document`.
 
-`type` is the model's label, `state` how far the item has come (draft, in_review, rejected, released). A body is a
-list of blocks, each a mapping with the block's type as its only key.
+`type` is the model's label, `state` how far the item has come (draft, in_review, rejected, released). A body
+is a list of blocks, each a mapping with the block's type as its only key.
 """
 
 import re
@@ -42,9 +43,12 @@ FILES = (
 )
 STATES = frozenset({"draft", "in_review", "rejected", "released"})
 TRANSLATED = frozenset(
-    "title slug seo_title search_description introduction hero_heading body name text label boxed_warning information "
-    "source_label summary generic_name route session_length how_it_works what_to_expect contraindications faq "
-    "credentials role biography".split()
+    """
+    title slug seo_title search_description introduction hero_heading body
+    name text label boxed_warning information source_label
+    summary generic_name route session_length how_it_works what_to_expect contraindications faq
+    credentials role biography
+    """.split()  # noqa: SIM905 - one word a line would be twenty-four lines
 )
 # Where a value is an id or a list of ids, and which file it must come from ("" for any page or snippet).
 NAMES_ITEM = {
@@ -58,6 +62,21 @@ NAMES_ITEM = {
     "pages": "",
 }
 NAMES_PICTURE = frozenset({"hero_image", "photo", "image"})
+# The parts of each block type; None where the block's value is a single string.
+BLOCKS: dict[str, set[str] | None] = {
+    "heading": {"text", "level"},
+    "rich_text": None,
+    "numbered_sections": {"sections"},
+    "key_points": {"title", "points"},
+    "quote": {"text", "attribution", "source_url"},
+    "image": {"image", "alt", "decorative", "caption"},
+    "callout": {"tone", "title", "text"},
+    "faq": {"items"},
+    "table": {"table_caption", "first_row_is_table_header", "first_col_is_header", "data"},
+    "safety_statement": None,
+    "call_to_action": None,
+    "related_pages": {"title", "pages"},
+}
 CITATION = re.compile(r'<cite\s+ref="([^"]*)"\s*/>')
 LINK = re.compile(r'<a\s+page="([^"]*)"')
 
@@ -69,8 +88,8 @@ class InconsistentContent(ValueError):
 def read(locale: str = SOURCE) -> Content:
     """The items of one locale by file, complete and checked; what is not translated is left out.
 
-    Raises InconsistentContent when an id is unknown or used twice, or when a translation differs from its source in
-    anything but words.
+    Raises InconsistentContent when an id is unknown or used twice, or when a translation differs from its
+    source in anything but words.
     """
     source = {name: load(SOURCE, name) for name in FILES}
     problems = list(faults(source))
@@ -86,13 +105,14 @@ def read(locale: str = SOURCE) -> Content:
 
 
 def references() -> list[Item]:
-    """Everything that is cited, in the file's order: id, type, authors, title, source, year, and doi, pmid, url or ""."""
+    """Everything that is cited: id, type, authors, title, source, year; doi, pmid and url may be ""."""
     blank = {"doi": "", "pmid": "", "url": ""}
     return [blank | item for item in yaml.safe_load((FOLDER / "references.yaml").read_text("utf-8"))]
 
 
 def load(locale: str, name: str) -> list[Item]:
-    return yaml.safe_load((FOLDER / locale / f"{name}.yaml").read_text("utf-8"))
+    content: list[Item] = yaml.safe_load((FOLDER / locale / f"{name}.yaml").read_text("utf-8"))
+    return content
 
 
 def merged(source: list[Item], translations: list[Item]) -> list[Item]:
@@ -125,30 +145,50 @@ def links(item: Item) -> list[str]:
 
 def faults(content: Content) -> Iterator[str]:
     """What is wrong with the source content."""
-    ids = {name: {item["id"] for item in items} for name, items in content.items()}
-    everything = set().union(*ids.values())
-    cited = {reference["id"] for reference in references()}
     for repeated, times in Counter(item["id"] for items in content.values() for item in items).items():
         if times > 1:
             yield f"{repeated}: the id is used {times} times"
-    for name, items in content.items():
+    names = names_known(content)
+    for file, items in content.items():
         for item in items:
-            where = f"{SOURCE}/{name}.yaml, {item['id']}"
+            where = f"{SOURCE}/{file}.yaml, {item['id']}"
             if item.get("state", "released") not in STATES:
                 yield f"{where}: unknown state “{item['state']}”"
-            for ref in citations(item):
-                if ref not in cited:
-                    yield f"{where}: cites “{ref}”, which is not in references.yaml"
-            for page in links(item):
-                if page not in everything:
-                    yield f"{where}: links to “{page}”, which does not exist"
-            for key, value in named(item):
-                if key in NAMES_ITEM and value not in ids.get(NAMES_ITEM[key], everything):
+            for block in item.get("body", []) + item.get("faq", []):
+                if not well_built(block):
+                    yield f"{where}: a block is not one of ours, or lacks or adds a part: {str(block)[:70]}"
+            for key, value in names_used(item):
+                if value not in names.get(key, {value}):
                     yield f"{where}: {key} names “{value}”, which does not exist"
-                if key in NAMES_PICTURE and value not in pictures.NAMES:
-                    yield f"{where}: {key} names “{value}”, which nobody drew"
-                if key == "document" and value != document.NAME:
-                    yield f"{where}: document names “{value}”, which does not exist"
+
+
+def names_known(content: Content) -> dict[str, set[str]]:
+    """For each key whose value names something: what it may name."""
+    ids = {file: {item["id"] for item in items} for file, items in content.items()}
+    everything = set().union(*ids.values())
+    return (
+        {key: ids[file] if file else everything for key, file in NAMES_ITEM.items()}
+        | {key: set(pictures.NAMES) for key in NAMES_PICTURE}
+        | {
+            "document": {document.NAME},
+            "a link": everything,
+            "a citation": {ref["id"] for ref in references()},
+        }
+    )
+
+
+def names_used(item: Item) -> Iterator[tuple[str, str]]:
+    """Every (key, string) of an item, and after them what its texts cite and link to."""
+    yield from named(item)
+    yield from (("a citation", ref) for ref in citations(item))
+    yield from (("a link", page) for page in links(item))
+
+
+def well_built(block: Item) -> bool:
+    """Whether a block is of one known type and has that type's parts, no fewer and no more."""
+    (kind, value), *more = block.items()
+    parts = set(value) if isinstance(value, dict) else None
+    return not more and kind in BLOCKS and parts == BLOCKS[kind]
 
 
 def translation_faults(source: Content, translations: Content) -> Iterator[str]:
@@ -174,7 +214,12 @@ def shape(value: Any, key: str = "") -> Any:
         return {inner: shape(child, inner) for inner, child in value.items()}
     if isinstance(value, list):
         return [shape(child, key) for child in value]
-    if not isinstance(value, str) or key in NAMES_ITEM or key in NAMES_PICTURE or key in ("level", "tone", "source_url"):
+    if (
+        not isinstance(value, str)
+        or key in NAMES_ITEM
+        or key in NAMES_PICTURE
+        or key in ("level", "tone", "source_url")
+    ):
         return value
     tags = Counter(re.findall(r"<(\w+)", value))
     return bool(value), tags, sorted(CITATION.findall(value)), sorted(LINK.findall(value))
