@@ -246,4 +246,4 @@ DESCRIPTIONS = {
     "garden-arches": "Drawing of nested arches in clay and sage colors",
     "two-paths": "Drawing of a path through a field that divides in two",
     "fading-rings": "Drawing of rings on water that become fainter with distance",
-} | {name: "Abstract figure without a face, with initials" for name in PORTRAITS}
+} | dict.fromkeys(PORTRAITS, "Abstract figure without a face, with initials")
