@@ -61,7 +61,8 @@ def drop_triggers(using: str, **kwargs: Any) -> None:
     """Take the ledger's triggers away before migrations run (receiver of ``pre_migrate``).
 
     Django alters a SQLite table by building a new one and renaming it. That loses the triggers of the table,
-    and fails when a trigger of another table mentions it.
+    and fails when a trigger of another table mentions it. A migration that fails leaves the triggers
+    away until one succeeds.
     """
     connection = connections[using]
     if connection.vendor != "sqlite":

@@ -83,7 +83,7 @@ def test_the_migration_can_be_undone() -> None:
 @pytest.fixture
 def altered_tables(transactional_db: None) -> None:
     """SQLite tables as Django leaves them when a migration has altered them."""
-    install(connection, [ChangeTrigger("ledger_copy", "moved", ["digest"])])
+    install(connection, [ChangeTrigger("django_content_type", "moved", ["model"])])
     sqlite.drop_triggers(using="default")
     with connection.schema_editor() as editor:
         for model in (SignOff, Clearance, Edition, Change):
