@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.text import slugify
@@ -32,6 +33,16 @@ class Source:
 def parse(payload: bytes | memoryview) -> dict[str, Any]:
     """A copy's bytes as data."""
     return orjson.loads(payload)
+
+
+def in_reading_order(copy: dict[str, Any]) -> dict[str, Any]:
+    """A copy with its fields in the order in which the model declares and pages show them; JSON keeps them sorted."""
+    label = copy.get("meta", {}).get("type")
+    if label is None:
+        return copy
+    declared = [getattr(field, "name", field) for field in apps.get_model(label).api_fields]
+    names = dict.fromkeys(["meta", "title", *declared, *copy])
+    return {name: copy[name] for name in names if name in copy}
 
 
 def absolute(address: str) -> str:
@@ -123,7 +134,7 @@ class _Resolution:
         self.anchors: set[str] = set()
 
     def result(self) -> dict[str, Any]:
-        copy = self.source.copy
+        copy = in_reading_order(self.source.copy)
         references = copy.get("references")
         # References come last: by then every place that cites them has its name.
         resolved = {name: self.value(value) for name, value in copy.items() if name != "references"}

@@ -63,7 +63,7 @@ def plain(html: str) -> str:
 
 WORDLESS = frozenset(
     "ref key type id image document level tone extension href url source_url doi pmid decorative width height "
-    "slug locale meta references anchor action kind language".split()
+    "slug locale meta references anchor action kind language display_date revised_on regulatory_status".split()
 )
 """The keys of a copy whose values are not words for readers."""
 

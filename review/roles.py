@@ -124,7 +124,8 @@ def _seed_workflow(apps: Any) -> None:
     )
     root = apps.get_model("wagtailcore", "Page").objects.filter(depth=1).first()
     if root is not None:
-        apps.get_model("wagtailcore", "WorkflowPage").objects.get_or_create(
+        # Wagtail installs a workflow of its own, whose moderators would approve without signing.
+        apps.get_model("wagtailcore", "WorkflowPage").objects.update_or_create(
             page=root, defaults={"workflow": workflow}
         )
     for app, model in REVIEWED_SNIPPETS:

@@ -9,7 +9,10 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.db.models.signals import pre_migrate
+from home.models import HomePage
 from playwright.sync_api import Browser, sync_playwright
+from public import state
+from tests import factories
 
 EXTENSIONS = ("unaccent", "pg_trgm")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -45,6 +48,13 @@ def skip_on_other_databases(request: pytest.FixtureRequest) -> None:
 def empty_cache() -> None:
     """The cache outlives the transaction that a test runs in, so it would remember rows that are gone."""
     cache.clear()
+    state.forget()
+
+
+@pytest.fixture
+def home(db: None) -> HomePage:
+    """A site whose home page is released."""
+    return factories.site()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,227 @@
+"""What tests need to begin: a site, people by role, pages and snippets, and the way to release them."""
+
+import itertools
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from PIL import Image as Picture
+from wagtail.models import Collection, Locale, Page, Site
+
+from articles.models import ArticleIndexPage, ArticlePage, Reference, Topic
+from core.models import Document, Image, User
+from home.models import CallToAction, HomePage, StandardPage
+from practitioners.models import (
+    PractitionerIndexPage,
+    PractitionerPage,
+    PractitionerResourcePage,
+    PractitionerSectionPage,
+)
+from review import signing
+from review.models import ReviewerCredential
+from review.policy import CLINICIANS, EDITORS
+from review.roles import seed
+from treatments.models import Condition, SafetyStatement, TreatmentIndexPage, TreatmentPage
+
+PASSWORD = "correct horse battery staple"  # noqa: S105
+numbers = itertools.count(1)
+
+
+def foundation() -> None:
+    """What the migrations leave behind: locales, the roots of the trees, roles and workflow."""
+    for code in ("en", "es"):
+        Locale.objects.get_or_create(language_code=code)
+    if not Page.objects.filter(depth=1).exists():
+        Page.add_root(title="Root", slug="root", locale=Locale.objects.get(language_code="en"))
+    if not Collection.objects.filter(depth=1).exists():
+        Collection.add_root(name="Root")
+    seed(apps)
+
+
+def site() -> HomePage:
+    """A site with a released English home page at localhost, answering every host."""
+    foundation()
+    home = page(HomePage, Page.objects.get(depth=1), hero_heading="Care", introduction="<p>Welcome</p>")
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": home}
+    )
+    release(home)
+    return home
+
+
+def user(*groups: str, **fields: Any) -> User:
+    """An account in some groups, with a credential when one of them may sign."""
+    number = next(numbers)
+    fields = {
+        "email": f"person{number}@example.org",
+        "first_name": f"First{number}",
+        "last_name": f"Last{number}",
+        **fields,
+    }
+    account = User.objects.create_user(password=PASSWORD, **fields)
+    account.groups.set([Group.objects.get_or_create(name=name)[0] for name in groups])
+    if {CLINICIANS, EDITORS} & set(groups):
+        ReviewerCredential.objects.create(
+            user=account, name=f"Dr {account.first_name} {account.last_name}", credentials="MD"
+        )
+    return account
+
+
+def editor() -> User:
+    """Somebody who writes."""
+    return user(EDITORS)
+
+
+def clinician() -> User:
+    """Somebody who signs."""
+    return user(CLINICIANS)
+
+
+def page(model: type[Page], parent: Page, **fields: Any) -> Any:
+    """A draft page, its first revision saved by its owner."""
+    number = next(numbers)
+    owner = fields.pop("owner", None) or editor()
+    defaults = {"title": f"{model._meta.verbose_name} {number}", "slug": f"page-{number}", "live": False}
+    locale = fields.pop("locale", None) or (parent.locale if parent.depth > 1 else Locale.get_default())
+    made = parent.add_child(instance=model(**{**defaults, **fields}, owner=owner, locale=locale))
+    made.save_revision(user=owner)
+    return made
+
+
+def snippet(model: type, **fields: Any) -> Any:
+    """A draft snippet, its first revision saved by an editor."""
+    fields.setdefault("locale", Locale.get_default())
+    made = model.objects.create(**{"live": False, **fields})
+    made.save_revision(user=editor())
+    return made
+
+
+def submit(obj: Any, author: User | None = None) -> Any:
+    """Send the latest revision of a page or snippet to review; its task state."""
+    workflow_state = obj.get_workflow().start(obj, author or obj.latest_revision.user)
+    return workflow_state.current_task_state
+
+
+def sign(obj: Any, signer: User | None = None) -> Any:
+    """Sign what is under review; the sign-off."""
+    task_state = signing.waiting().get(workflow_state__object_id=str(obj.pk), revision__object_id=str(obj.pk))
+    item = signing.item_for(task_state.specific)
+    signer = signer or clinician()
+    confirmed = dict.fromkeys(item.policy.checklist, True)
+    return signing.approve(task_state.pk, signer, item.digest, confirmed, "", "password")
+
+
+def release(obj: Any, signer: User | None = None) -> Any:
+    """Submit and sign the latest revision, so that it becomes the current edition; the object as it is then."""
+    submit(obj)
+    sign(obj, signer)
+    return type(obj).objects.get(pk=obj.pk)
+
+
+def revise(obj: Any, author: User | None = None, **fields: Any) -> Any:
+    """A new draft of a page or snippet with other field values; the object with that draft as latest revision."""
+    draft = obj.get_latest_revision_as_object()
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    draft.save_revision(user=author or editor())
+    return type(obj).objects.get(pk=obj.pk)
+
+
+def picture(title: str = "A picture", color: str = "teal", size: tuple[int, int] = (640, 400)) -> Image:
+    """A picture of one colour in the library."""
+    file = ContentFile(b"", name=f"{title}.png")
+    Picture.new("RGB", size, color).save(file, "PNG")
+    return Image.objects.create(title=title, file=ImageFile(file, name=f"{color}.png"))
+
+
+def document(title: str = "A document", content: bytes = b"%PDF-1.4 text") -> Document:
+    """A document in the library."""
+    return Document.objects.create(title=title, file=ContentFile(content, name="file.pdf"))
+
+
+def reference(**fields: Any) -> Reference:
+    """A publication."""
+    number = next(numbers)
+    return Reference.objects.create(
+        **{"authors": f"Author{number} A", "title": f"Trial {number}", "source": "Journal", "year": 2006, **fields}
+    )
+
+
+def topic(name: str = "Research", **fields: Any) -> Topic:
+    """A topic."""
+    return Topic.objects.create(name=name, slug=f"topic-{next(numbers)}", locale=Locale.get_default(), **fields)
+
+
+def condition(name: str = "Depression", **fields: Any) -> Condition:
+    """A condition."""
+    return Condition.objects.create(
+        name=name, slug=f"condition-{next(numbers)}", locale=Locale.get_default(), **fields
+    )
+
+
+def safety_statement(**fields: Any) -> SafetyStatement:
+    """A draft safety statement."""
+    return snippet(
+        SafetyStatement,
+        **{
+            "title": "Important safety information",
+            "boxed_warning": "<p>Sedation</p>",
+            "information": "<p>Two hours of monitoring</p>",
+            "source_label": "Label",
+            "revised_on": "2026-01-01",
+            **fields,
+        },
+    )
+
+
+def call_to_action(**fields: Any) -> CallToAction:
+    """A draft call to action."""
+    return snippet(CallToAction, **{"title": "Talk to us", "label": "Book", **fields})
+
+
+def article_index(home: HomePage, **fields: Any) -> ArticleIndexPage:
+    """A draft article index."""
+    return page(ArticleIndexPage, home, **fields)
+
+
+def article(index: ArticleIndexPage, **fields: Any) -> ArticlePage:
+    """A draft article."""
+    body = [("heading", {"text": "How it works", "level": "h2"}), ("rich_text", "<p>It works.</p>")]
+    return page(ArticlePage, index, **{"introduction": "<p>Introduction</p>", "body": body, **fields})
+
+
+def treatment_index(home: HomePage, **fields: Any) -> TreatmentIndexPage:
+    """A draft treatment index."""
+    return page(TreatmentIndexPage, home, **fields)
+
+
+def treatment(index: TreatmentIndexPage, **fields: Any) -> TreatmentPage:
+    """A draft treatment."""
+    return page(TreatmentPage, index, **{"summary": "Summary", "regulatory_status": "off_label", **fields})
+
+
+def practitioner_index(home: HomePage, **fields: Any) -> PractitionerIndexPage:
+    """A draft directory."""
+    return page(PractitionerIndexPage, home, **fields)
+
+
+def practitioner(index: PractitionerIndexPage, **fields: Any) -> PractitionerPage:
+    """A draft practitioner."""
+    return page(PractitionerPage, index, **{"role": "Physician", "biography": "<p>Biography</p>", **fields})
+
+
+def section(home: HomePage, **fields: Any) -> PractitionerSectionPage:
+    """A draft section for practitioners, private from the start."""
+    return page(PractitionerSectionPage, home, **fields)
+
+
+def resource(parent: PractitionerSectionPage, **fields: Any) -> PractitionerResourcePage:
+    """A draft resource of the section."""
+    return page(PractitionerResourcePage, parent, **{"kind": "protocol", "summary": "Summary", **fields})
+
+
+def standard(parent: Page, **fields: Any) -> StandardPage:
+    """A draft standard page."""
+    return page(StandardPage, parent, **fields)
