@@ -11,6 +11,11 @@ from .document import ItemList, Part, Unplaced
 from .inline import tidy
 from .tags import BLOCKS, LISTS
 
+# Line breaks that follow another one, begin an item or end one.
+SURPLUS_BREAKS = re.compile(
+    r"(?<=<li>)(?: ?<br> ?)+|(?<=</[uo]l>)(?: ?<br> ?)+|(?: ?<br> ?)+(?=<br>|</li>|<[uo]l>)"
+)
+
 
 def read_list(tag: Tag) -> Iterator[Part]:
     """A list of running text, then what it could not keep."""
@@ -21,7 +26,7 @@ def read_list(tag: Tag) -> Iterator[Part]:
     flatten_items(tag)
     drop_empty(tag)
     if items := tag.find_all("li", recursive=False):
-        yield ItemList(clean_html(str(tag)), len(items), first_number(tag))
+        yield ItemList(SURPLUS_BREAKS.sub("", clean_html(str(tag))), len(items), first_number(tag))
     yield from left_out
 
 
@@ -36,16 +41,9 @@ def move_beside_items(tag: Tag) -> None:
 def flatten_items(tag: Tag) -> None:
     """Leave nothing but items, inner lists and inline text in a list; blocks in an item become its lines."""
     for block in tag.find_all(BLOCKS - LISTS - {"li"}):
-        before = block.find_previous_sibling()
-        if before and before.name not in LISTS:
-            block.insert_before(Tag(name="br"))
+        block.insert_before(Tag(name="br"))
+        block.insert_after(Tag(name="br"))
         block.unwrap()
-    for line_break in reversed(tag.find_all("br")):
-        after = line_break.next_sibling
-        while after is not None and not isinstance(after, Tag) and not after.strip():
-            after = after.next_sibling
-        if after is None or after.name in LISTS:
-            line_break.decompose()
 
 
 def drop_empty(tag: Tag) -> None:

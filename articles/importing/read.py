@@ -78,11 +78,11 @@ def read(path: Path) -> Document:
 
 def contents(path: Path) -> bytes:
     """The bytes of a file that exists, is readable and neither empty nor too large."""
-    if path.is_dir():
-        raise CannotImport(_("This is a folder, not a file: give the file itself."))
-    if not path.is_file():
-        raise CannotImport(_("There is no such file: check the name."))
     try:
+        if path.is_dir():
+            raise CannotImport(_("This is a folder, not a file: give the file itself."))
+        if not path.is_file():
+            raise CannotImport(_("There is no such file: check the name."))
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise CannotImport(
