@@ -1,16 +1,15 @@
 # Everything a developer or an operator types. `make help` lists it.
 
-PYTHON = python3
-PORT = 8000
+PYTHON ?= python3
 BIN = .venv/bin
 SOURCES = ledger review public core treatments practitioners articles home translations search delivery cms
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
 
-run: ## install, prepare and serve on http://localhost:$PORT (PORT and DATABASE_URL from the environment)
+run: ## install, prepare and serve on http://localhost:8000 (or PORT; database: DATABASE_URL, else var/keta.sqlite3)
 	@$(PYTHON) bin/install.py requirements.txt
-	@PORT="$${PORT:-$(PORT)}" $(BIN)/python bin/start.py
+	@$(BIN)/python bin/start.py
 
 test: dev ## the whole suite on PostgreSQL (DATABASE_URL, or one of its own), then ledger and journeys on SQLite
 	$(BIN)/python -m pytest -n 2
