@@ -18,7 +18,8 @@ test: dev ## the whole suite on PostgreSQL (DATABASE_URL, or one of its own), th
 lint: dev ## everything that can be checked without running it
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/djlint templates --check --quiet
+	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/mypy $(SOURCES)
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/lint-imports
