@@ -31,7 +31,9 @@ class CitationElementHandler(LinkElementHandler):
     """From stored rich text to what the editor shows."""
 
     def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, Any]:
-        reference = Reference.objects.filter(pk=attrs["id"]).first() if attrs.get("id", "").isdigit() else None
+        reference = (
+            Reference.objects.filter(pk=attrs["id"]).first() if attrs.get("id", "").isdigit() else None
+        )
         return {"id": reference.pk, "title": str(reference)} if reference else {}
 
 

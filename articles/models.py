@@ -18,7 +18,6 @@ from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
 from core.blocks import BodyBlock
-from core.blocks.text import RICH_TEXT_FEATURES
 from core.models.pages import BasePage, CallToActionMixin, HeroMixin, synchronized, translatable
 from public.lists import children_of
 from review.policy import EDITORIAL
@@ -42,13 +41,19 @@ class Reference(ByValue, index.Indexed, models.Model):
     """A publication that supports a claim. The same in every language."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    kind = models.CharField(_("kind"), max_length=20, choices=ReferenceKind.choices, default=ReferenceKind.TRIAL)
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=ReferenceKind.choices, default=ReferenceKind.TRIAL
+    )
     authors = models.CharField(
-        _("authors"), max_length=500, help_text=_("As in a reference list: “Zarate CA, Singh JB, Carlson PJ, et al.”")
+        _("authors"),
+        max_length=500,
+        help_text=_("As in a reference list: “Zarate CA, Singh JB, Carlson PJ, et al.”"),
     )
     title = models.CharField(_("title"), max_length=500)
     source = models.CharField(_("journal or publisher"), max_length=250)
-    year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(1800), MaxValueValidator(2200)])
+    year = models.PositiveSmallIntegerField(
+        _("year"), validators=[MinValueValidator(1800), MaxValueValidator(2200)]
+    )
     doi = models.CharField(
         "DOI",
         max_length=200,
@@ -64,7 +69,9 @@ class Reference(ByValue, index.Indexed, models.Model):
         _("PubMed id"),
         max_length=9,
         blank=True,
-        validators=[RegexValidator(re.compile(r"^[1-9]\d{0,8}$"), _("A PubMed id is a number of up to nine digits."))],
+        validators=[
+            RegexValidator(re.compile(r"^[1-9]\d{0,8}$"), _("A PubMed id is a number of up to nine digits."))
+        ],
     )
     url = models.URLField(_("address"), max_length=500, blank=True)
 
@@ -146,7 +153,10 @@ class ArticlePage(HeroMixin, CallToActionMixin, BasePage):
         "treatments.Condition", verbose_name=_("conditions"), blank=True, related_name="articles"
     )
     treatments = ParentalManyToManyField(
-        "treatments.TreatmentPage", verbose_name=_("treatments discussed"), blank=True, related_name="articles"
+        "treatments.TreatmentPage",
+        verbose_name=_("treatments discussed"),
+        blank=True,
+        related_name="articles",
     )
     topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="articles")
     body = StreamField(BodyBlock(), verbose_name=_("body"))
@@ -202,7 +212,10 @@ class ArticleAuthor(Orderable):
 
     page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="authors")
     practitioner = models.ForeignKey(
-        "practitioners.PractitionerPage", verbose_name=_("practitioner"), on_delete=models.CASCADE, related_name="+"
+        "practitioners.PractitionerPage",
+        verbose_name=_("practitioner"),
+        on_delete=models.CASCADE,
+        related_name="+",
     )
 
     api_fields = [APIField("practitioner")]

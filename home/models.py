@@ -45,9 +45,7 @@ class CallToAction(ReviewedSnippet):
     @classmethod
     def usual_for(cls, locale: Locale) -> "CallToAction | None":
         """The invitation a new page closes with: the clinic's first, in the page's locale where it exists."""
-        return (
-            cls.objects.filter(locale=locale).order_by("pk").first() or cls.objects.order_by("pk").first()
-        )
+        return cls.objects.filter(locale=locale).order_by("pk").first() or cls.objects.order_by("pk").first()
 
 
 class HomePage(HeroMixin, BasePage):
@@ -60,7 +58,9 @@ class HomePage(HeroMixin, BasePage):
     introduction = RichTextField(_("introduction"), features=RICH_TEXT_FEATURES)
     body = StreamField(BodyBlock(required=False), verbose_name=_("body"), blank=True)
 
-    api_fields = [APIField(name) for name in ("hero_heading", "hero_image", "introduction", "body", "featured")]
+    api_fields = [
+        APIField(name) for name in ("hero_heading", "hero_image", "introduction", "body", "featured")
+    ]
     translatable_fields = [
         *BasePage.translatable_fields,
         *translatable("hero_heading", "introduction", "body"),

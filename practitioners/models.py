@@ -70,14 +70,24 @@ class PractitionerPage(BasePage):
     template = "pages/practitioner.html"
     listing_fields = ("credentials", "role", "photo", "languages", "treatments", "accepts_new_patients")
 
-    credentials = models.CharField(_("credentials"), max_length=120, blank=True, help_text=_("Such as “MD, FACEP”."))
+    credentials = models.CharField(
+        _("credentials"), max_length=120, blank=True, help_text=_("Such as “MD, FACEP”.")
+    )
     role = models.CharField(_("role"), max_length=200)
     photo = models.ForeignKey(
-        "core.Image", verbose_name=_("photo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "core.Image",
+        verbose_name=_("photo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     biography = RichTextField(_("biography"), features=RICH_TEXT_FEATURES)
     treatments = ParentalManyToManyField(
-        "treatments.TreatmentPage", verbose_name=_("treatments given"), blank=True, related_name="practitioners"
+        "treatments.TreatmentPage",
+        verbose_name=_("treatments given"),
+        blank=True,
+        related_name="practitioners",
     )
     npi = models.CharField("NPI", max_length=10, blank=True, validators=[validate_npi])
     accepts_new_patients = models.BooleanField(_("accepts new patients"), default=True)
@@ -148,7 +158,9 @@ class PractitionerSectionPage(BasePage):
         created = self._state.adding
         result = super().save(*args, **kwargs)
         if created:
-            restriction = PageViewRestriction.objects.create(page=self, restriction_type=PageViewRestriction.GROUPS)
+            restriction = PageViewRestriction.objects.create(
+                page=self, restriction_type=PageViewRestriction.GROUPS
+            )
             restriction.groups.add(Group.objects.get_or_create(name=VERIFIED_PRACTITIONERS)[0])
         return result
 
@@ -179,7 +191,12 @@ class PractitionerResourcePage(BasePage):
         "treatments.TreatmentPage", verbose_name=_("treatments"), blank=True, related_name="resources"
     )
     document = models.ForeignKey(
-        "core.Document", verbose_name=_("document"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "core.Document",
+        verbose_name=_("document"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     body = StreamField(BodyBlock(required=False), verbose_name=_("body"), blank=True)
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.core.paginator import Page as PaginatorPage, Paginator
+from django.core.paginator import Page as PaginatorPage
+from django.core.paginator import Paginator
 from django.http import HttpRequest
 
 from public.models import PublicPage

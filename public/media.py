@@ -118,7 +118,9 @@ def serve(request: HttpRequest, digest: str, name: str) -> HttpResponse:
     public = public_pages(request).filter(uses__in=uses)
     page = public.first()
     shown = page is not None or uses.filter(page__isnull=True).exists()
-    if not shown and not (request.user.is_authenticated and request.user.has_perm("wagtailadmin.access_admin")):
+    if not shown and not (
+        request.user.is_authenticated and request.user.has_perm("wagtailadmin.access_admin")
+    ):
         raise Http404
     is_picture = name in dict(SIZES)
     try:

@@ -16,7 +16,7 @@ from public import media, state
 from public.models import PublicPage
 from public.projection import files_of
 from public.query import all_public_pages, public_pages
-from public.resolve import Source, absolute, parse, resolve, resolve_listings
+from public.resolve import Source, absolute, parse, resolve
 from public.review_facts import review_of
 from review.copy import copy_of
 from review.subjects import Reviewable
@@ -74,7 +74,9 @@ def render_snippet_preview(request: HttpRequest, snippet: Reviewable) -> HttpRes
         return _never_stored(TemplateResponse(request, "pages/snippet.html", context).render())
 
 
-def copy_context(request: HttpRequest, copy: dict[str, Any], model: type, public: PublicPage | None) -> dict[str, Any]:
+def copy_context(
+    request: HttpRequest, copy: dict[str, Any], model: type, public: PublicPage | None
+) -> dict[str, Any]:
     """What a page's template gets for a copy: the resolved copy and what stands around it."""
     locale = copy["meta"]["locale"]
     resolved = resolve(request, [Source(copy, locale, public.ids if public else {})])[0]
@@ -98,7 +100,9 @@ def menu(request: HttpRequest, locale: str) -> list[PublicPage]:
     """The pages below the home page of a locale that editors put into the menus."""
     home = f"/{locale}/"
     found = public_pages(request).filter(locale=locale, page__show_in_menus=True, depth=3)
-    return list(found.filter(address__startswith=home).only("title", "address", "path", "type").order_by("path"))
+    return list(
+        found.filter(address__startswith=home).only("title", "address", "path", "type").order_by("path")
+    )
 
 
 def _loaded(found) -> PublicPage | None:
@@ -139,7 +143,8 @@ def _surroundings(
     )
     ancestors = sorted((item for item in found if item.path in above), key=lambda item: item.path)
     siblings = sorted(
-        (item for item in found if item.translation_key == public.translation_key), key=lambda item: item.locale
+        (item for item in found if item.translation_key == public.translation_key),
+        key=lambda item: item.locale,
     )
     return ancestors, siblings
 

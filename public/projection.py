@@ -37,9 +37,7 @@ def project_tree(root: Page) -> None:
 
     Raises AddressTaken when the page itself cannot stand at its address; a page below that cannot is left out.
     """
-    pages = list(
-        Page.objects.filter(path__startswith=root.path).select_related("locale").order_by("path")
-    )
+    pages = list(Page.objects.filter(path__startswith=root.path).select_related("locale").order_by("path"))
     editions = current_editions({str(subject_of(page)) for page in pages})
     PublicPage.objects.filter(path__startswith=root.path).delete()
     PublicPage.objects.filter(page_id__in=[page.pk for page in pages]).delete()

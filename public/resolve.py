@@ -93,9 +93,7 @@ def _snippets(sources: list[Source]) -> dict[str, dict[str, Any]]:
     }
     if not subjects:
         return {}
-    return {
-        subject: parse(edition.copy.payload) for subject, edition in current_editions(subjects).items()
-    }
+    return {subject: parse(edition.copy.payload) for subject, edition in current_editions(subjects).items()}
 
 
 def _page_keys(copy: dict[str, Any]) -> Iterable[str]:
@@ -150,11 +148,7 @@ class _Resolution:
             return to_html(value, self.address, self.citations)
         if isinstance(value, list):
             # What is not public is left out; an empty cell of a table stays.
-            return [
-                resolved
-                for item in value
-                if (resolved := self.value(item)) is not None or item is None
-            ]
+            return [resolved for item in value if (resolved := self.value(item)) is not None or item is None]
         if isinstance(value, dict):
             return self.object(value)
         return value

@@ -62,8 +62,36 @@ def plain(html: str) -> str:
 
 
 WORDLESS = frozenset(
-    "ref key type id image document level tone extension href url source_url doi pmid decorative width height "
-    "slug locale meta references anchor action kind language display_date revised_on regulatory_status".split()
+    [
+        "ref",
+        "key",
+        "type",
+        "id",
+        "image",
+        "document",
+        "level",
+        "tone",
+        "extension",
+        "href",
+        "url",
+        "source_url",
+        "doi",
+        "pmid",
+        "decorative",
+        "width",
+        "height",
+        "slug",
+        "locale",
+        "meta",
+        "references",
+        "anchor",
+        "action",
+        "kind",
+        "language",
+        "display_date",
+        "revised_on",
+        "regulatory_status",
+    ]
 )
 """The keys of a copy whose values are not words for readers."""
 

@@ -13,7 +13,11 @@ VIDEO_PLAYERS = (
         re.compile(r"^https://(?:www\.)?(?:youtube\.com/watch\?v=|youtu\.be/)([\w-]{11})(?:[&?].*)?$"),
         "https://www.youtube-nocookie.com/embed/{id}",
     ),
-    ("vimeo", re.compile(r"^https://(?:www\.)?vimeo\.com/(\d+)$"), "https://player.vimeo.com/video/{id}?dnt=1"),
+    (
+        "vimeo",
+        re.compile(r"^https://(?:www\.)?vimeo\.com/(\d+)$"),
+        "https://player.vimeo.com/video/{id}?dnt=1",
+    ),
 )
 
 

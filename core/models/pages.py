@@ -60,7 +60,9 @@ class BasePage(Reviewable, Page):
         return render_preview(request, self)
 
     @classmethod
-    def public_context(cls, request: HttpRequest, copy: dict[str, Any], public: PublicPage | None) -> dict[str, Any]:
+    def public_context(
+        cls, request: HttpRequest, copy: dict[str, Any], public: PublicPage | None
+    ) -> dict[str, Any]:
         """What the page's template needs beside its resolved copy, from public sources alone.
 
         ``public`` is None in a preview of a page that has never been public.

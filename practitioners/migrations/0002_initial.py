@@ -6,34 +6,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0002_clinicsettings_document_image_rendition'),
-        ('practitioners', '0001_initial'),
-        ('treatments', '0001_initial'),
+        ("core", "0002_clinicsettings_document_image_rendition"),
+        ("practitioners", "0001_initial"),
+        ("treatments", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='practitionerpage',
-            name='treatments',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='practitioners', to='treatments.treatmentpage', verbose_name='treatments given'),
+            model_name="practitionerpage",
+            name="treatments",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True,
+                related_name="practitioners",
+                to="treatments.treatmentpage",
+                verbose_name="treatments given",
+            ),
         ),
         migrations.AddField(
-            model_name='practitionerresourcepage',
-            name='document',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.document', verbose_name='document'),
+            model_name="practitionerresourcepage",
+            name="document",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="core.document",
+                verbose_name="document",
+            ),
         ),
         migrations.AddField(
-            model_name='practitionerresourcepage',
-            name='treatments',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='resources', to='treatments.treatmentpage', verbose_name='treatments'),
+            model_name="practitionerresourcepage",
+            name="treatments",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True, related_name="resources", to="treatments.treatmentpage", verbose_name="treatments"
+            ),
         ),
         migrations.AddField(
-            model_name='spokenlanguage',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='languages', to='practitioners.practitionerpage'),
+            model_name="spokenlanguage",
+            name="page",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="languages",
+                to="practitioners.practitionerpage",
+            ),
         ),
     ]

@@ -7,60 +7,86 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("ledger", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PublicPage',
+            name="PublicPage",
             fields=[
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='public', serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('subject', models.CharField(max_length=100, unique=True)),
-                ('translation_key', models.UUIDField(db_index=True)),
-                ('locale', models.CharField(max_length=20)),
-                ('type', models.CharField(db_index=True, max_length=120)),
-                ('path', models.CharField(max_length=255, unique=True)),
-                ('depth', models.PositiveIntegerField()),
-                ('address', models.CharField(max_length=2000, unique=True)),
-                ('slug', models.CharField(max_length=255)),
-                ('title', models.CharField(max_length=255)),
-                ('description', models.TextField()),
-                ('first_released_at', models.DateTimeField()),
-                ('released_at', models.DateTimeField(db_index=True)),
-                ('fields', models.JSONField()),
-                ('listing', models.JSONField()),
-                ('ids', models.JSONField()),
-                ('text', models.TextField()),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ledger.edition')),
+                (
+                    "page",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="public",
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("subject", models.CharField(max_length=100, unique=True)),
+                ("translation_key", models.UUIDField(db_index=True)),
+                ("locale", models.CharField(max_length=20)),
+                ("type", models.CharField(db_index=True, max_length=120)),
+                ("path", models.CharField(max_length=255, unique=True)),
+                ("depth", models.PositiveIntegerField()),
+                ("address", models.CharField(max_length=2000, unique=True)),
+                ("slug", models.CharField(max_length=255)),
+                ("title", models.CharField(max_length=255)),
+                ("description", models.TextField()),
+                ("first_released_at", models.DateTimeField()),
+                ("released_at", models.DateTimeField(db_index=True)),
+                ("fields", models.JSONField()),
+                ("listing", models.JSONField()),
+                ("ids", models.JSONField()),
+                ("text", models.TextField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="ledger.edition"
+                    ),
+                ),
             ],
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='PublicUse',
+            name="PublicUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(db_index=True, max_length=100)),
-                ('field', models.CharField(max_length=60)),
-                ('key', models.CharField(max_length=120)),
-                ('object_id', models.BigIntegerField(null=True)),
-                ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='public.publicpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(db_index=True, max_length=100)),
+                ("field", models.CharField(max_length=60)),
+                ("key", models.CharField(max_length=120)),
+                ("object_id", models.BigIntegerField(null=True)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="uses",
+                        to="public.publicpage",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='publicpage',
-            index=models.Index(fields=['type', 'locale'], name='public_type_locale'),
+            model_name="publicpage",
+            index=models.Index(fields=["type", "locale"], name="public_type_locale"),
         ),
         migrations.AddIndex(
-            model_name='publicuse',
-            index=models.Index(fields=['field', 'key'], name='public_use_key'),
+            model_name="publicuse",
+            index=models.Index(fields=["field", "key"], name="public_use_key"),
         ),
         migrations.AddIndex(
-            model_name='publicuse',
-            index=models.Index(fields=['field', 'object_id'], name='public_use_object'),
+            model_name="publicuse",
+            index=models.Index(fields=["field", "object_id"], name="public_use_object"),
         ),
     ]

@@ -1,0 +1,57 @@
+"""The demo goes through the same review as everything else."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from articles.models import ArticlePage
+from cms.demo.people import PEOPLE
+from core.models import User
+from home.models import HomePage
+from ledger.models import SignOff
+from public.models import PublicPage
+from tests import factories
+
+
+@pytest.fixture
+def demo(db):
+    factories.foundation()
+    call_command("load_demo")
+
+
+@pytest.mark.usefixtures("demo")
+def test_every_text_of_the_demo_was_signed_by_somebody_who_did_not_write_it():
+    assert PublicPage.objects.filter(locale="en").count() >= 6 + 3 + 4
+    assert PublicPage.objects.filter(locale="es").exists()
+    assert all(sign_off.signer_id not in sign_off.authors for sign_off in SignOff.objects.all())
+
+
+@pytest.mark.usefixtures("demo")
+def test_drafts_a_review_and_a_rejection_are_there_and_not_public():
+    unreleased = ArticlePage.objects.exclude(pk__in=PublicPage.objects.values("page_id"))
+
+    states = {
+        article.current_workflow_state and article.current_workflow_state.status for article in unreleased
+    }
+    assert states == {None, "in_progress", "needs_changes"}
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_demo_has_one_account_for_each_role():
+    assert User.objects.count() == len(PEOPLE)
+
+
+def test_the_demo_is_never_loaded_over_a_site(home):
+    with pytest.raises(CommandError):
+        call_command("load_demo")
+    call_command("load_demo", if_empty=True)
+
+    assert HomePage.objects.count() == 1
+    assert not User.objects.filter(email="admin@example.org").exists()
+
+
+def test_the_known_password_is_refused_on_a_public_host(db, settings):
+    settings.SITE_URL = "https://clinic.example"
+
+    with pytest.raises(CommandError, match="--password"):
+        call_command("load_demo")
+    assert not User.objects.exists()
