@@ -138,7 +138,7 @@ class ArticleIndexPage(BasePage):
 
     @classmethod
     def public_context(cls, request, copy, public) -> dict[str, Any]:
-        return {"children": children_of(request, public, order="-data__display_date")}
+        return {"children": children_of(request, public, order="-fields__display_date")}
 
 
 class ArticlePage(HeroMixin, CallToActionMixin, BasePage):
