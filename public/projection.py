@@ -32,6 +32,22 @@ def subject_of(page: Page) -> Subject:
     return Subject("page", str(page.translation_key), page.locale.language_code)
 
 
+def project(page: Page) -> None:
+    """Bring a page's row in line with its current edition, and those below it where their addresses depend on it.
+
+    Raises AddressTaken when the page cannot stand at its address.
+    """
+    row = PublicPage.objects.filter(page_id=page.pk, path=page.path).first()
+    edition = current_editions({str(subject_of(page))}).get(str(subject_of(page)))
+    if row and edition:
+        copy = parse(edition.copy.payload)
+        if _address(page, copy, _parent_address(page), _home_keys()) == row.address:
+            row.delete()
+            _write(page, edition, copy, row.address)
+            return
+    project_tree(page)
+
+
 def project_tree(root: Page) -> None:
     """Bring the rows of a page and of all pages below it in line with their current editions.
 
@@ -41,9 +57,7 @@ def project_tree(root: Page) -> None:
     editions = current_editions({str(subject_of(page)) for page in pages})
     PublicPage.objects.filter(path__startswith=root.path).delete()
     PublicPage.objects.filter(page_id__in=[page.pk for page in pages]).delete()
-    addresses: dict[str, str] = {}
-    if parent := PublicPage.objects.filter(path=root.path[: -Page.steplen]).first():
-        addresses[parent.path] = parent.address
+    addresses = _parent_address(root)
     homes = _home_keys()
     for page in pages:
         edition = editions.get(str(subject_of(page)))
@@ -83,6 +97,12 @@ def rebuild() -> int:
 def _home_keys() -> set[str]:
     """The translation keys of the sites' home pages; a home page in another locale is a translation of one."""
     return {str(key) for key in Site.objects.values_list("root_page__translation_key", flat=True)}
+
+
+def _parent_address(page: Page) -> dict[str, str]:
+    """The address of the public page above a page, by its path; empty when there is none."""
+    above = PublicPage.objects.filter(path=page.path[: -Page.steplen])
+    return dict(above.values_list("path", "address"))
 
 
 def _address(page: Page, copy: dict[str, Any], addresses: dict[str, str], homes: set[str]) -> str | None:

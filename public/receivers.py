@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, Site
-from wagtail.signals import page_published, post_page_move, published, unpublished
+from wagtail.signals import post_page_move, published, unpublished
 
 from public.projection import project_tree, rebuild
 from public.release import release, retire
@@ -20,8 +20,8 @@ def on_published(sender: type, instance: Any, **kwargs: Any) -> None:
 
 
 def on_cleared(sender: type, subject: Any, **kwargs: Any) -> None:
-    """A clearance was given: the row may already hold the cleared text."""
-    release(subject)
+    """A clearance was given: the row may already hold the cleared text; most often it follows by publication."""
+    release(subject, attempted=False)
 
 
 def on_unpublished(sender: type, instance: Any, **kwargs: Any) -> None:
@@ -52,7 +52,6 @@ def on_site_changed(sender: type, **kwargs: Any) -> None:
 def connect() -> None:
     """Connect the receivers; called when the apps are ready."""
     published.connect(on_published)
-    page_published.connect(on_published)
     unpublished.connect(on_unpublished)
     cleared.connect(on_cleared)
     post_page_move.connect(on_moved)

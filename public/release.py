@@ -15,7 +15,8 @@ from wagtail.models import Page
 
 from ledger import record
 from public import media
-from public.projection import AddressTaken, files_of, project_snippet, project_tree
+from public.models import PublicPage
+from public.projection import AddressTaken, files_of, project, project_snippet, project_tree
 from public.resolve import parse
 from review.copy import copy_of, digest_of
 from review.subjects import Reviewable, Subject, find
@@ -41,11 +42,14 @@ class Outcome(enum.Enum):
     FAILED = "failed"
 
 
-def release(subject: Subject) -> Outcome:
-    """Put a subject's row before the public if a clearance stands for its exact bytes."""
+def release(subject: Subject, attempted: bool = True) -> Outcome:
+    """Put a subject's row before the public if a clearance stands for its exact bytes.
+
+    ``attempted`` says that somebody tried to publish: then being withheld is logged.
+    """
     try:
         with transaction.atomic():
-            return _release(subject)
+            return _release(subject, attempted)
     except Exception:
         logger.exception("Release of %s failed; what was public before still is.", subject)
         return Outcome.FAILED
@@ -65,7 +69,7 @@ def retire(subject: Subject) -> bool:
     return retired
 
 
-def _release(subject: Subject) -> Outcome:
+def _release(subject: Subject, attempted: bool) -> Outcome:
     obj = find(subject)
     if obj is None or not obj.live or getattr(obj, "alias_of_id", None):
         return Outcome.NOTHING
@@ -73,28 +77,29 @@ def _release(subject: Subject) -> Outcome:
     digest = digest_of(payload)
     clearance = record.standing_clearance(str(subject), digest)
     if clearance is None:
-        return _withhold(obj, digest, "no clearance")
+        return _withhold(obj, digest, "no clearance") if attempted else Outcome.WITHHELD
+    before = record.current_edition(str(subject))
+    if before and before.clearance_id == clearance.pk and _is_projected(subject):
+        return Outcome.RELEASED
     try:
         media.store(*files_of(parse(payload)))
     except media.FileChanged as error:
         return _withhold(obj, digest, str(error))
-    before = record.current_edition(str(subject))
     try:
         with transaction.atomic():
-            edition = record.release(str(subject), clearance)
-            _project(obj, subject)
+            record.release(str(subject), clearance)
+            if isinstance(obj, Page):
+                project(obj)
+            else:
+                project_snippet(subject)
     except AddressTaken as error:
         return _withhold(obj, digest, f"address {error} is taken")
-    if before is None or before.pk != edition.pk:
-        log(instance=obj, action=RELEASED, data={"digest": digest})
+    log(instance=obj, action=RELEASED, data={"digest": digest})
     return Outcome.RELEASED
 
 
-def _project(obj: Reviewable, subject: Subject) -> None:
-    if isinstance(obj, Page):
-        project_tree(obj)
-    else:
-        project_snippet(subject)
+def _is_projected(subject: Subject) -> bool:
+    return subject.kind != "page" or PublicPage.objects.filter(subject=str(subject)).exists()
 
 
 def _withhold(obj: Reviewable, digest: str, reason: str) -> Outcome:
