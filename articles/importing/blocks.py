@@ -53,7 +53,7 @@ class Builder:
         self.draft.title = title
         if len(title) > LONGEST_PAGE_TITLE:
             self.draft.title = title[: LONGEST_PAGE_TITLE - 1].rsplit(" ", 1)[0] + "…"
-            self.draft.introduction_html = f"<p>{clean_html(escape(title), INTRODUCTION_TAGS)}</p>"
+            self.draft.introduction_html = f"<p>{escape(title)}</p>"
             self.report.unplaced(
                 gettext("title %s") % excerpt(title),
                 gettext("longer than %d characters: cut, and kept in full in the introduction")
@@ -156,7 +156,7 @@ class Builder:
     def add_heading(self, heading: Heading) -> None:
         """Add a heading: the highest level in the text becomes h2, all below h3."""
         if len(heading.text) > LONGEST_TITLE:
-            self.draft.body.append(("rich_text", f"<p><b>{clean_html(escape(heading.text))}</b></p>"))
+            self.draft.body.append(("rich_text", f"<p><b>{escape(heading.text)}</b></p>"))
             self.report.placed(heading_name(heading), gettext("bold paragraph: too long for a heading"))
             return
         level = "h2" if heading.level == self.top_level else "h3"
@@ -241,10 +241,11 @@ def rich_text(parts: list[Part]) -> str:
     pieces = []
     for part in parts:
         if isinstance(part, Paragraph):
-            pieces.append(f"<p>{clean_html(part.html)}</p>")
+            pieces.append(f"<p>{part.html}</p>")
         elif isinstance(part, ItemList):
-            pieces.append(clean_html(part.html))
-    return "".join(pieces)
+            pieces.append(part.html)
+    # The editor fails on a line break that is not closed.
+    return "".join(pieces).replace("<br>", "<br/>")
 
 
 def escape(text: str) -> str:

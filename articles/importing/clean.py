@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 import nh3
 
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-RICH_TEXT_TAGS = {"p", "b", "i", "ul", "ol", "li", "a", "sup", "sub", "br"}
+PARAGRAPH_TAGS = {"b", "i", "a", "sup", "sub", "br"}
+LIST_TAGS = PARAGRAPH_TAGS | {"ul", "ol", "li"}
 INTRODUCTION_TAGS = {"b", "i", "a"}
 """What an introduction may hold inside its paragraphs."""
 
@@ -36,8 +37,8 @@ def clean_text(text: str) -> str:
     return " ".join(clean_characters(text).split())
 
 
-def clean_html(html: str, tags: set[str] = RICH_TEXT_TAGS) -> str:
-    """HTML with the tags that rich text may hold, on one line; all other tags go, their text stays."""
+def clean_html(html: str, tags: set[str]) -> str:
+    """HTML with the given tags and links that work anywhere, on one line; of other tags the text stays."""
     html = nh3.clean(
         clean_characters(html),
         tags=tags,
@@ -49,7 +50,7 @@ def clean_html(html: str, tags: set[str] = RICH_TEXT_TAGS) -> str:
     # A link whose address was refused is no link.
     html = re.sub(r"<a>(.*?)</a>", r"\1", html, flags=re.DOTALL)
     html = re.sub(r"[ \n]+", " ", html)
-    return re.sub(r" ?(</?(?:ul|ol|li|p)>) ?", r"\1", html).strip()
+    return re.sub(r" ?(</?(?:ul|ol|li)>) ?", r"\1", html).strip()
 
 
 def text_of(html: str) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Site
 
 from articles.models import ArticleIndexPage, ArticlePage
+from core.models.user import User
 
 from .blocks import ArticleDraft
 from .errors import CannotImport
@@ -41,8 +42,8 @@ def at_address(path: str) -> Page | None:
 
 
 @transaction.atomic
-def create_article(draft: ArticleDraft, parent: ArticleIndexPage, author) -> ArticlePage:
-    """The draft as an unpublished page under ``parent``, with one revision by ``author`` (a User).
+def create_article(draft: ArticleDraft, parent: ArticleIndexPage, author: User) -> ArticlePage:
+    """The draft as an unpublished page under ``parent``, with one revision by ``author``.
 
     Its slug is the title's, made unique. Raises CannotImport when the author may not add articles there or
     the text cannot be stored; nothing is written then.

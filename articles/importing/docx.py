@@ -1,13 +1,14 @@
 """Reads Word files (.docx)."""
 
 import io
-import logging
 import re
 import zipfile
 from collections import defaultdict
+from collections.abc import Callable
 
 import mammoth
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from mammoth import documents
 
 from .document import Document, Unplaced
@@ -38,10 +39,10 @@ UNKNOWN_STYLE = re.compile(r"^Unrecognised (paragraph|run) style: (.*) \(Style I
 UNKNOWN_ELEMENT = re.compile(r"^An unrecognised element was ignored: (.*)$")
 SILENT = re.compile(r"^Image of type|^Unrecognised run style|referenced but not defined")
 ELSEWHERE = {
-    "word/comments.xml": "comments in the margin",
-    "word/charts/": "chart",
-    "word/diagrams/": "diagram",
-    "word/embeddings/": "embedded file",
+    "word/comments.xml": gettext_lazy("comments in the margin"),
+    "word/charts/": gettext_lazy("chart"),
+    "word/diagrams/": gettext_lazy("diagram"),
+    "word/embeddings/": gettext_lazy("embedded file"),
 }
 
 
@@ -58,14 +59,13 @@ def read_docx(content: bytes) -> Document:
         )
     # The file is somebody else's: mammoth and the XML parser raise whatever its faults lead them to.
     except Exception as error:
-        logging.getLogger(__name__).info("mammoth could not read a Word file", exc_info=error)
         raise CannotImport(
             _("The Word file is damaged and cannot be read: open it in Word and save it again as .docx.")
         ) from error
     document = read_html(result.value)
     left_out = [note for message in result.messages if (note := explain(message.message))]
     left_out += [
-        Unplaced(what, _("add it in the editor if readers need it"))
+        Unplaced(str(what), _("add it in the editor if readers need it"))
         for place, what in ELSEWHERE.items()
         if any(name.startswith(place) for name in names)
     ]
@@ -96,7 +96,7 @@ def check_archive(content: bytes) -> list[str]:
     return names
 
 
-def with_heading_numbers():
+def with_heading_numbers() -> Callable[[documents.Document], documents.Document]:
     """A transformation that writes the automatic numbers of numbered headings into their text."""
     counts: dict[int, int] = defaultdict(int)
 
@@ -116,7 +116,7 @@ def with_heading_numbers():
 
 def explain(message: str) -> Unplaced | None:
     """What a message of mammoth's means for the editor; None when it means nothing."""
-    if SILENT.match(message) or SILENT.search(message):
+    if SILENT.search(message):
         return None
     if match := UNKNOWN_STYLE.match(message):
         return Unplaced(_("style “%s”") % match[2], _("its text is kept as ordinary paragraphs"))

@@ -1,6 +1,7 @@
 """Finds the headings that writers meant but did not mark, and the title."""
 
 import re
+from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
@@ -12,8 +13,9 @@ MAX_LENGTH = 100
 GUESSED_LEVEL = 2
 BOLD = re.compile(r"<b>.*?</b>")
 NOT_A_HEADING = re.compile(
-    r"@|://|\bwww\.|^[\W\d]*$"  # addresses, phone numbers, dates
+    r"@|://|\bwww\.|^[\W\d]*$"  # addresses and phone numbers; bylines; dates
     r"|^(?:(?:(?:medically )?reviewed |written )?by|published|(?:last )?updated|author|date)\b"
+    r"|^(?:\d{1,2}\.? (?:de )?)?[^\W\d]+\.? (?:\d{1,2},? |de )?\d{4}$"
     r"|^(?:escrito )?por\b",
     re.IGNORECASE,
 )
@@ -36,7 +38,7 @@ def with_headings(parts: list[Part]) -> list[Part]:
     return promote(parts, lambda part: is_heading_line(text_of(part.html)))
 
 
-def promote(parts: list[Part], is_heading) -> list[Part]:
+def promote(parts: list[Part], is_heading: Callable[[Paragraph], bool]) -> list[Part]:
     """The parts, with the paragraphs that ``is_heading`` says made headings if any text follows them."""
     found: list[Part] = []
     followed = False

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 import nh3
 from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from .clean import LINK_SCHEMES, clean_html, clean_text, is_link, text_of
+from .clean import LINK_SCHEMES, PARAGRAPH_TAGS, clean_html, clean_text, is_link, text_of
 from .document import Document, Heading, Paragraph, Part, Quote, Unplaced
 from .errors import CannotImport
 from .inline import plain, plain_with_losses, tidy
@@ -71,7 +72,8 @@ def read_html(source: str) -> Document:
         if words > len(declared.split()):
             left_out.append(
                 Unplaced(
-                    _("%d words outside the article") % words, _("only the article of the page is taken")
+                    ngettext("%d word outside the article", "%d words outside the article", words) % words,
+                    _("only the article of the page is taken"),
                 )
             )
     if title:
@@ -122,7 +124,11 @@ def drop_furniture(soup: BeautifulSoup) -> list[Unplaced]:
         tag.decompose()
     if visible:
         left_out.append(
-            Unplaced(_("%d scripts and style sheets") % len(visible), _("articles hold text, never code"))
+            Unplaced(
+                ngettext("%d script or style sheet", "%d scripts or style sheets", len(visible))
+                % len(visible),
+                _("articles hold text, never code"),
+            )
         )
     return left_out
 
@@ -170,8 +176,8 @@ def paragraphs(nodes: list[PageElement]) -> Iterator[Part]:
     wrapper = Tag(name="p")
     wrapper.extend(nodes)
     left_out = list(tidy(wrapper))
-    for piece in BREAKS.split(clean_html(wrapper.decode_contents())):
-        html = re.sub(r"^(?:<br>\s*)+|(?:\s*<br>)+$", "", clean_html(piece)).strip()
+    for piece in BREAKS.split(clean_html(wrapper.decode_contents(), PARAGRAPH_TAGS)):
+        html = re.sub(r"^(?:<br>\s*)+|(?:\s*<br>)+$", "", clean_html(piece, PARAGRAPH_TAGS)).strip()
         if text_of(html):
             yield Paragraph(html)
     yield from left_out
@@ -234,7 +240,10 @@ def preformatted(tag: Tag) -> Iterator[Part]:
 
 
 def term(tag: Tag) -> Iterator[Part]:
-    """The term of a definition list."""
+    """The term of a definition list, bold when it is no more than a line."""
+    if tag.find(BLOCKS):
+        yield from parts_of(tag)
+        return
     bold = Tag(name="b")
     bold.extend(list(tag.children))
     yield from paragraphs([bold])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bs4 import Tag
 from django.utils.translation import gettext as _
 
-from .clean import clean_html, clean_text
+from .clean import LIST_TAGS, clean_html, clean_text
 from .document import ItemList, Part, Unplaced
 from .inline import tidy
 from .tags import BLOCKS, LISTS
@@ -26,7 +26,7 @@ def read_list(tag: Tag) -> Iterator[Part]:
     flatten_items(tag)
     drop_empty(tag)
     if items := tag.find_all("li", recursive=False):
-        yield ItemList(SURPLUS_BREAKS.sub("", clean_html(str(tag))), len(items), first_number(tag))
+        yield ItemList(SURPLUS_BREAKS.sub("", clean_html(str(tag), LIST_TAGS)), len(items), first_number(tag))
     yield from left_out
 
 

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .clean import clean_characters
 from .document import Document
@@ -19,12 +20,12 @@ ARCHIVE = b"PK\x03\x04"
 OTHER_FORMATS = {
     b"%PDF": "PDF",
     b"{\\rtf": "RTF",
-    b"\xd0\xcf\x11\xe0": "Word 97-2003, or Word with a password",
+    b"\xd0\xcf\x11\xe0": gettext_lazy("Word 97-2003, or Word with a password"),
     b"\x89PNG": "PNG",
     b"\xff\xd8\xff": "JPEG",
     b"GIF8": "GIF",
     b"\x1f\x8b": "gzip",
-    b"\x7fELF": "a program",
+    b"\x7fELF": gettext_lazy("a program"),
 }
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

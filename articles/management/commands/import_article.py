@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.importing import CannotImport, draft_of, read
+from articles.importing import ArticleDraft, CannotImport, draft_of, read
 from articles.importing.create import create_article, parent_at
+from articles.models import ArticleIndexPage
+from core.models.user import User
 
 
 class Command(BaseCommand):
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         self.stdout.write(_("Draft: %s") % address)
 
 
-def draft_in_file(file: Path):
+def draft_in_file(file: Path) -> ArticleDraft:
     """The article in a file; the message of a refusal names the file."""
     try:
         return draft_of(read(file))
@@ -50,15 +51,15 @@ def draft_in_file(file: Path):
         raise CannotImport(f"{file}: {error}") from error
 
 
-def author_of(email: str):
+def author_of(email: str) -> User:
     """The active account with the e-mail address; raises CannotImport when there is none."""
-    user = get_user_model().objects.filter(email__iexact=email, is_active=True).first()
+    user = User.objects.filter(email__iexact=email, is_active=True).first()
     if user is None:
         raise CannotImport(_("There is no active account with the e-mail address %s.") % email)
     return user
 
 
-def check_locale(index, locale: str | None) -> None:
+def check_locale(index: ArticleIndexPage, locale: str | None) -> None:
     """Refuse to file a text among pages in another language."""
     language = index.locale.language_code
     if locale and locale.lower() != language.lower():

@@ -1,7 +1,9 @@
 """Whatever the bytes, the answer is a draft that can be stored or a refusal; never another error."""
 
 import io
+import re
 import zipfile
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,9 +12,11 @@ import nh3
 import orjson
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
-from articles.importing import CannotImport, draft_of, read
-from articles.importing.clean import RICH_TEXT_TAGS
+from articles.importing import ArticleDraft, CannotImport, draft_of, read
+from articles.importing.clean import LIST_TAGS
+from core.blocks.text import RICH_TEXT_FEATURES
 
 from .samples import as_docx, as_html, as_markdown
 
@@ -84,11 +88,26 @@ FRAGMENTS = st.sampled_from(
     ]
 )
 MARKUP = st.lists(FRAGMENTS | st.text(max_size=8), max_size=40).map("".join)
+# As JSON writes it, unlike a backslash in the text itself.
+CONTROL = re.compile(rb"(?<!\\)(?:\\\\)*\\(?:u00|[bfrt])")
+EDITOR = ContentstateConverter(RICH_TEXT_FEATURES)
 RELAXED = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
+def rich_texts(draft: ArticleDraft) -> Iterator[str]:
+    """Every piece of rich text in a draft."""
+    yield draft.introduction_html
+    for kind, value in draft.body:
+        if kind == "rich_text":
+            yield value
+        elif kind == "numbered_sections":
+            yield from (section["text"] for section in value["sections"])
+        elif kind == "faq":
+            yield from (item["answer"] for item in value["items"])
+
+
 def check(name: str, content: bytes) -> None:
-    """Read a file; a draft of it must be clean."""
+    """Read a file; a draft of it must be clean, and the editor able to open it."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(content)
@@ -98,9 +117,11 @@ def check(name: str, content: bytes) -> None:
             return
     assert 0 < len(draft.title) <= 255
     text = orjson.dumps([draft.title, draft.introduction_html, draft.body])  # refuses lone surrogates
-    assert not any(rb"\u00%02x" % code in text for code in {*range(32)} - {10})
-    for html in (draft.introduction_html, *(value for kind, value in draft.body if kind == "rich_text")):
-        assert nh3.clean(html, tags=RICH_TEXT_TAGS, attributes={"a": {"href"}}, link_rel=None) == html
+    assert not CONTROL.search(text)
+    for html in rich_texts(draft):
+        allowed = nh3.clean(html, tags=LIST_TAGS | {"p"}, attributes={"a": {"href"}}, link_rel=None)
+        assert allowed.replace("<br>", "<br/>") == html
+        EDITOR.from_database_format(html)
     assert str(draft.report)
 
 

@@ -93,7 +93,7 @@ def test_every_block_passes_the_editors_own_checks(index, author, import_file):
     body.stream_block.clean(body)
 
 
-def test_editor_opens_and_keeps_the_draft(index, author, import_file, admin_client):
+def test_editor_opens_the_draft(index, author, import_file, admin_client):
     import_file(FILES["article.html"](), "article.html")
 
     response = admin_client.get(f"/admin/pages/{ArticlePage.objects.get().pk}/edit/")

@@ -40,4 +40,4 @@ def test_report_names_what_surrounds_the_article_of_a_page(draft_from):
 
     assert "<nav> “Home”" in left_out
     assert "<footer> “© Some Clinic”" in left_out
-    assert "1 scripts and style sheets" in left_out
+    assert "1 script or style sheet" in left_out
