@@ -128,6 +128,11 @@ def standing_digests(subjects: Iterable[str]) -> dict[str, set[str]]:
     return dict(digests)
 
 
+def decisions(subject: str) -> QuerySet[SignOff]:
+    """Every decision on any copy of a subject, latest first."""
+    return SignOff.objects.filter(subject=subject).order_by("-id")
+
+
 def current() -> QuerySet[Edition]:
     """The editions the public sees, each with its copy, clearance and sign-off."""
     return Edition.objects.filter(retired_at=None).select_related("copy", "clearance__sign_off")

@@ -1,18 +1,27 @@
-"""Who wrote a text: everybody whose hand was on it since it was last released. None of them may sign it."""
+"""Who wrote a text: everybody whose hand was on it since it was last released. None of them may sign it.
 
-from collections.abc import Callable, Iterable
+Everything here takes many pages and snippets at once and asks a fixed number of questions, so that a queue costs no
+more than one item does.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from wagtail.log_actions import registry as log_registry
-from wagtail.models import Revision
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Max, Model
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 
-from ledger.record import current_edition
+from ledger.record import current_editions
 from review.models import RevisionDigest
 from review.subjects import Reviewable
 
-Source = Callable[[Reviewable, datetime | None], Iterable[int]]
-"""From a page or snippet and a moment (None: ever) to the ids of those who wrote on it since."""
+Since = Mapping[Reviewable, datetime | None]
+"""Pages and snippets, each with a moment; None means ever."""
+
+Source = Callable[[Since], Iterable[tuple[Reviewable, int | None]]]
+"""From pages and snippets to who (the id of an account) wrote on which of them since its moment."""
 
 _sources: list[Source] = []
 
@@ -29,33 +38,89 @@ def authors_of(obj: Reviewable) -> frozenset[int]:
     Counted are users of revisions, logged changes of content, the owner of a page never released, and what the
     registered sources say.
     """
-    since = _released_text_at(obj)
-    revisions = Revision.objects.for_instance(obj)
-    changes = log_registry.get_logs_for_instance(obj).filter(content_changed=True)
-    if since:
-        revisions = revisions.filter(created_at__gt=since)
-        changes = changes.filter(timestamp__gt=since)
-    ids: set[Any] = set(revisions.values_list("user_id", flat=True))
-    ids |= set(changes.values_list("user_id", flat=True))
-    if since is None:
-        ids.add(getattr(obj, "owner_id", None))
-    for source in _sources:
-        ids |= set(source(obj, since))
-    return frozenset(ids - {None})
+    return authors_of_each([obj])[obj]
 
 
-def _released_text_at(obj: Reviewable) -> datetime | None:
-    """When the text of the current edition was last saved before it was released; None without an edition."""
-    edition = current_edition(str(obj.subject))
-    if edition is None:
-        return None
+def authors_of_each(objects: Iterable[Reviewable]) -> dict[Reviewable, frozenset[int]]:
+    """What ``authors_of`` says of each of some saved pages and snippets."""
+    since = released_text_at(objects)
+    return _gather(since, [written_by_hand, *_sources])
+
+
+def hands_on(objects: Iterable[Reviewable]) -> dict[Reviewable, frozenset[int]]:
+    """As ``authors_of_each``, but without the registered sources: what a source may ask about other texts."""
+    return _gather(released_text_at(objects), [written_by_hand])
+
+
+def written_by_hand(since: Since) -> Iterator[tuple[Reviewable, int | None]]:
+    """The users of revisions and of logged changes of content, and the owners of pages never released."""
+    for base, objects in _families(since).items():
+        found = {str(obj.pk): obj for obj in objects}
+        for key, user_id, last in (*_revised(base, found), *_logged(base, objects)):
+            obj = found[str(key)]
+            moment = since[obj]
+            if moment is None or last > moment:
+                yield obj, user_id
+    for obj, moment in since.items():
+        if moment is None:
+            yield obj, getattr(obj, "owner_id", None)
+
+
+def released_text_at(objects: Iterable[Reviewable]) -> dict[Reviewable, datetime | None]:
+    """When the text of each current edition was last saved before it was released; None without an edition."""
+    objects = list(objects)
+    editions = current_editions(str(obj.subject) for obj in objects)
+    moments: dict[Reviewable, datetime | None] = dict.fromkeys(objects)
+    for base, family in _families(objects).items():
+        found = {str(obj.pk): obj for obj in family if str(obj.subject) in editions}
+        saved = RevisionDigest.objects.filter(
+            digest__in={edition.copy_id for edition in editions.values()},
+            revision__base_content_type=ContentType.objects.get_for_model(base),
+            revision__object_id__in=list(found),
+        ).values_list("revision__object_id", "digest", "revision__created_at")
+        for key, digest, created_at in saved.order_by("revision__created_at"):
+            edition = editions[str(found[key].subject)]
+            if digest == edition.copy_id and created_at <= edition.released_at:
+                moments[found[key]] = created_at
+    return moments
+
+
+def _gather(since: Since, sources: Iterable[Source]) -> dict[Reviewable, frozenset[int]]:
+    ids: dict[Reviewable, set[int]] = {obj: set() for obj in since}
+    for source in sources:
+        for obj, user_id in source(since):
+            if user_id is not None:
+                ids[obj].add(user_id)
+    return {obj: frozenset(found) for obj, found in ids.items()}
+
+
+def _families(objects: Iterable[Reviewable]) -> dict[type[Model], list[Reviewable]]:
+    """The objects by the model that their revisions and logs are kept under: all pages together, snippets by type."""
+    families: defaultdict[type[Model], list[Reviewable]] = defaultdict(list)
+    for obj in objects:
+        families[Page if isinstance(obj, Page) else type(obj)].append(obj)
+    return families
+
+
+def _revised(base: type[Model], keys: Iterable[str]) -> Iterable[tuple[Any, Any, datetime]]:
+    """Who saved a revision of which object, and when last."""
     return (
-        RevisionDigest.objects.filter(
-            digest=edition.copy_id,
-            revision__in=Revision.objects.for_instance(obj),
-            revision__created_at__lte=edition.released_at,
+        Revision.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(base), object_id__in=list(keys)
         )
-        .order_by("-revision__created_at")
-        .values_list("revision__created_at", flat=True)
-        .first()
+        .values_list("object_id", "user_id")
+        .annotate(last=Max("created_at"))
+        .order_by()
     )
+
+
+def _logged(base: type[Model], objects: list[Reviewable]) -> Iterable[tuple[Any, Any, datetime]]:
+    """Who changed the content of which object, by the log, and when last."""
+    if base is Page:
+        entries = PageLogEntry.objects.filter(page__in=[obj.pk for obj in objects]).values_list("page_id", "user_id")
+    else:
+        entries = ModelLogEntry.objects.filter(
+            content_type=ContentType.objects.get_for_model(base, for_concrete_model=False),
+            object_id__in=[str(obj.pk) for obj in objects],
+        ).values_list("object_id", "user_id")
+    return entries.filter(content_changed=True).annotate(last=Max("timestamp")).order_by()

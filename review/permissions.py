@@ -5,6 +5,19 @@ from wagtail.models import PagePermissionTester
 
 from ledger.record import standing_clearance
 from review.models import RevisionDigest
+from review.subjects import Reviewable
+
+
+def latest_digest(obj: Reviewable) -> str | None:
+    """The digest of the latest revision of a page or snippet; None for a draft that cannot be signed yet."""
+    digests = RevisionDigest.objects.filter(revision_id=obj.latest_revision_id)
+    return digests.values_list("digest", flat=True).first()
+
+
+def latest_is_cleared(obj: Reviewable) -> bool:
+    """Whether the latest revision of a page or snippet could be released as it stands."""
+    digest = latest_digest(obj)
+    return bool(digest and standing_clearance(str(obj.subject), digest))
 
 
 class ReviewedPagePermissionTester(PagePermissionTester):
@@ -12,13 +25,8 @@ class ReviewedPagePermissionTester(PagePermissionTester):
 
     @cached_property
     def latest_is_cleared(self) -> bool:
-        """Whether the latest revision could be released as it stands."""
-        digest = (
-            RevisionDigest.objects.filter(revision_id=self.page.latest_revision_id)
-            .values_list("digest", flat=True)
-            .first()
-        )
-        return bool(digest and standing_clearance(str(self.page.subject), digest))
+        """Whether the page's latest revision could be released as it stands."""
+        return latest_is_cleared(self.page)
 
     def _has_publish_permission(self) -> bool:
         return super().can_publish()
