@@ -5,4 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from public.cache import AnonymousCache  # noqa: E402 - needs the settings that the line above loads
+
+application = AnonymousCache(django_application)

@@ -1,0 +1,209 @@
+"""Every anonymous answer, kept whole: a thin WSGI wrapper in front of Django.
+
+An answer is kept under the generation, the host, the path, the query and the encoding. Whatever the public could notice
+moves the generation on (ledger/changes.py), so nothing kept is ever stale and nothing has to be tracked or purged. The
+generation is read before the data: an answer may be newer than the generation it is kept under, never older. Any
+failure of the cache or of the connection means a miss; Django then answers as if this were not here.
+"""
+
+import gzip
+import hashlib
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import unquote_plus
+
+import psycopg
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+
+logger = logging.getLogger(__name__)
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+Kept = tuple[list[tuple[str, str]], bytes]
+"""Headers and body of a 200."""
+
+NEVER_KEPT = ("/admin/", "/api/v3/", "/documents/", "/m/", "/media/", "/static/")
+LARGEST = 262_144
+"""The longest body, in bytes, that is kept."""
+SMALLEST_COMPRESSED = 512
+COMPRESSIBLE = ("text/", "application/json", "application/rss+xml", "application/xml", "image/svg+xml")
+QUERY = "SELECT max(id) FROM ledger_change"
+
+
+class Generation:
+    """Reads the generation over a connection of its own, one a thread, prepared once: some 20 to 90 microseconds."""
+
+    def __init__(self) -> None:
+        self._local = threading.local()
+
+    def read(self) -> int | None:
+        """The present generation; None when it cannot be read now."""
+        try:
+            if getattr(self._local, "connection", None) is None:
+                self._local.connection = self._connect()
+            return self._local.connection.execute(QUERY).fetchone()[0] or 0
+        except (psycopg.Error, sqlite3.Error):
+            logger.warning("The generation could not be read; answering without the cache.", exc_info=True)
+            self._close()
+            return None
+
+    def _connect(self) -> Any:
+        if connection.vendor == "postgresql":
+            parameters = connection.get_connection_params()
+            wanted = ("host", "port", "dbname", "user", "password", "sslmode")
+            return psycopg.connect(
+                **{name: parameters[name] for name in wanted if name in parameters},
+                autocommit=True,
+                prepare_threshold=0,
+                connect_timeout=2,
+            )
+        return sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None, timeout=2)
+
+    def _close(self) -> None:
+        broken, self._local.connection = getattr(self._local, "connection", None), None
+        if broken is not None:
+            try:
+                broken.close()
+            except (psycopg.Error, sqlite3.Error):
+                logger.debug("A broken connection would not close.", exc_info=True)
+
+
+class AnonymousCache:
+    """Answers anonymous GET and HEAD requests from the cache, and keeps what Django answers to a GET."""
+
+    def __init__(self, application: Application):
+        self.application = application
+        self.generation = Generation()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """The WSGI entry point (PEP 3333)."""
+        if not is_anonymous(environ) or (generation := self.generation.read()) is None:
+            return self.application(environ, start_response)
+        encoding = "gzip" if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "") else "identity"
+        key = key_of(environ, generation, encoding)
+        kept = _get(key)
+        if kept is None:
+            if environ["REQUEST_METHOD"] != "GET":
+                return self.application(environ, start_response)
+            status, headers, body = self._ask(environ)
+            if not may_be_kept(status, headers, body):
+                start_response(status, headers)
+                return [body]
+            kept = _prepare(headers, body, key, encoding)
+            _set(key, kept)
+        return answer(kept, key, environ, start_response)
+
+    def _ask(self, environ: Environ) -> tuple[str, list[tuple[str, str]], bytes]:
+        """Django's whole answer. What readers get depends on the address alone, so other wishes are not passed on."""
+        if environ.get("PATH_INFO") != "/":
+            environ = {
+                name: value
+                for name, value in environ.items()
+                if name
+                not in ("HTTP_ACCEPT_LANGUAGE", "HTTP_COOKIE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
+            }
+        captured: list[Any] = []
+
+        def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
+            captured[:] = [status, headers]
+
+        response = self.application(environ, start_response)
+        try:
+            body = b"".join(response)
+        finally:
+            if hasattr(response, "close"):
+                response.close()
+        return captured[0], captured[1], body
+
+
+def is_anonymous(environ: Environ) -> bool:
+    """Whether everybody who asks this gets the same answer: no session, no token, a public part of the site."""
+    return (
+        environ["REQUEST_METHOD"] in ("GET", "HEAD")
+        and "HTTP_AUTHORIZATION" not in environ
+        and f"{settings.SESSION_COOKIE_NAME}=" not in environ.get("HTTP_COOKIE", "")
+        and not environ.get("PATH_INFO", "").startswith(NEVER_KEPT)
+    )
+
+
+def key_of(environ: Environ, generation: int, encoding: str) -> str:
+    """The name an answer is kept under. The order of different parameters does not matter, that of equal ones does."""
+    pairs = environ.get("QUERY_STRING", "").split("&")
+    query = "&".join(sorted(pairs, key=lambda pair: unquote_plus(pair.partition("=")[0])))
+    parts = (
+        str(generation),
+        environ.get("wsgi.url_scheme", ""),
+        environ.get("HTTP_HOST", ""),
+        environ.get("SCRIPT_NAME", ""),
+        environ.get("PATH_INFO", ""),
+        query,
+        encoding,
+    )
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def may_be_kept(status: str, headers: list[tuple[str, str]], body: bytes) -> bool:
+    """Only a 200 without a cookie, that nobody marked as private, and that is not too large."""
+    if not status.startswith("200") or len(body) > LARGEST:
+        return False
+    for name, value in headers:
+        lowered = name.lower()
+        if lowered == "set-cookie" or (
+            lowered == "cache-control" and any(word in value for word in ("private", "no-store", "no-cache"))
+        ):
+            return False
+    return True
+
+
+def answer(kept: Kept, key: str, environ: Environ, start_response: StartResponse) -> list[bytes]:
+    """Send a kept answer, or 304 to somebody who has it."""
+    headers, body = kept
+    if f'"{key}"' in environ.get("HTTP_IF_NONE_MATCH", ""):
+        unsent = ("content-length", "content-type", "content-encoding")
+        start_response("304 Not Modified", [pair for pair in headers if pair[0].lower() not in unsent])
+        return []
+    start_response("200 OK", list(headers))
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _prepare(headers: list[tuple[str, str]], body: bytes, key: str, encoding: str) -> Kept:
+    replaced = {"content-length", "cache-control", "etag", "vary", "last-modified", "expires"}
+    kept = [(name, value) for name, value in headers if name.lower() not in replaced]
+    content_type = next((value for name, value in kept if name.lower() == "content-type"), "")
+    encoded = any(name.lower() == "content-encoding" for name, _ in kept)
+    if (
+        encoding == "gzip"
+        and not encoded
+        and len(body) >= SMALLEST_COMPRESSED
+        and content_type.startswith(COMPRESSIBLE)
+    ):
+        body = gzip.compress(body, compresslevel=6, mtime=0)
+        kept.append(("Content-Encoding", "gzip"))
+    kept += [
+        ("Content-Length", str(len(body))),
+        ("Cache-Control", "public, max-age=0, must-revalidate"),
+        ("ETag", f'"{key}"'),
+        ("Vary", "Accept-Encoding, Authorization, Cookie"),
+    ]
+    return kept, body
+
+
+def _get(key: str) -> Kept | None:
+    try:
+        return cache.get(key)
+    except Exception:
+        logger.warning("The cache cannot be read; answering without it.", exc_info=True)
+        return None
+
+
+def _set(key: str, kept: Kept) -> None:
+    try:
+        cache.set(key, kept, timeout=None)
+    except Exception:
+        logger.warning("The cache cannot be written.", exc_info=True)
