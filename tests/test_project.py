@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 import psycopg
@@ -75,15 +76,48 @@ def test_readme_lists_exactly_the_settings_that_are_read() -> None:
     assert documented == settings_read((ROOT / "cms/settings.py").read_text())
 
 
+def requirement_name(requirement: str) -> str:
+    """``psycopg[binary]>=3.3`` → ``psycopg``."""
+    return re.split(r"[^\w.-]", requirement)[0].lower()
+
+
 def test_every_dependency_is_pinned() -> None:
     """What pyproject.toml asks for, the compiled files fix, and both of them alike."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     runtime = (ROOT / "requirements.txt").read_text().splitlines()
     dev = (ROOT / "requirements-dev.txt").read_text().splitlines()
     wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
-    names = {re.split(r"[^\w.-]", requirement)[0].lower() for requirement in wanted}
+    names = {requirement_name(text) for text in wanted}
     assert names <= {line.partition("==")[0] for line in dev}
     assert set(runtime) <= set(dev)
+
+
+def imported_distributions(folders: set[str]) -> dict[str, str]:
+    """Distributions that the code in these folders imports, each with a file that does."""
+    owners = packages_distributions()
+    found = {}
+    for name, text in tracked_texts():
+        if not name.endswith(".py") or name.split("/")[0] not in folders:
+            continue
+        for node in ast.walk(ast.parse(text)):
+            modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            modules += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+            for module in modules:
+                for owner in owners.get(module.split(".")[0], []):
+                    found[re.sub(r"[._]", "-", owner.lower())] = name
+    return found
+
+
+def test_every_imported_package_is_declared() -> None:
+    """A package that is only there because another one needs it, or for the tests, may be gone tomorrow."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    apps = set(project["tool"]["importlinter"]["root_packages"])
+    # What Wagtail is made of (fields, tags, serializers) is part of how it is used.
+    declared = {
+        requirement_name(text) for text in [*project["project"]["dependencies"], *(requires("wagtail") or [])]
+    }
+    imported = imported_distributions(apps)
+    assert {name: file for name, file in imported.items() if name not in declared} == {}
 
 
 def test_models_and_migrations_agree() -> None:
