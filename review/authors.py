@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Max, Model
+from django.db.models import Max, Model, QuerySet
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 
 from ledger.record import current_editions
@@ -36,20 +36,19 @@ def authors_of(obj: Reviewable) -> frozenset[int]:
     """The ids of all who wrote any revision of a saved page or snippet since its current edition, or ever without one.
 
     Counted are users of revisions, logged changes of content, the owner of a page never released, and what the
-    registered sources say.
+    registered sources say. An old revision that was brought back brings everybody back who ever wrote.
     """
     return authors_of_each([obj])[obj]
 
 
 def authors_of_each(objects: Iterable[Reviewable]) -> dict[Reviewable, frozenset[int]]:
     """What ``authors_of`` says of each of some saved pages and snippets."""
-    since = released_text_at(objects)
-    return _gather(since, [written_by_hand, *_sources])
+    return _gather(_begun_at(objects), [written_by_hand, *_sources])
 
 
 def hands_on(objects: Iterable[Reviewable]) -> dict[Reviewable, frozenset[int]]:
     """As ``authors_of_each``, but without the registered sources: what a source may ask about other texts."""
-    return _gather(released_text_at(objects), [written_by_hand])
+    return _gather(_begun_at(objects), [written_by_hand])
 
 
 def written_by_hand(since: Since) -> Iterator[tuple[Reviewable, int | None]]:
@@ -85,6 +84,27 @@ def released_text_at(objects: Iterable[Reviewable]) -> dict[Reviewable, datetime
     return moments
 
 
+def _begun_at(objects: Iterable[Reviewable]) -> dict[Reviewable, datetime | None]:
+    """Since when each present text is being written: since its current edition, unless somebody went back beyond it.
+
+    What an old revision holds may be anybody's, so then it counts as written since ever.
+    """
+    since = released_text_at(objects)
+    for base, family in _families(obj for obj, moment in since.items() if moment).items():
+        found = {str(obj.pk): obj for obj in family}
+        reverts = [
+            (found[str(key)], data["revision"]["id"])
+            for key, moment, data in _log(base, family, "timestamp", "data").filter(action="wagtail.revert")
+            if moment > since[found[str(key)]]
+        ]
+        saved = Revision.objects.filter(pk__in=[pk for _, pk in reverts])
+        created = dict(saved.values_list("pk", "created_at")) if reverts else {}
+        for obj, pk in reverts:
+            if pk not in created or since[obj] is None or created[pk] < since[obj]:
+                since[obj] = None
+    return since
+
+
 def _gather(since: Since, sources: Iterable[Source]) -> dict[Reviewable, frozenset[int]]:
     ids: dict[Reviewable, set[int]] = {obj: set() for obj in since}
     for source in sources:
@@ -115,12 +135,20 @@ def _revised(base: type[Model], keys: Iterable[str]) -> Iterable[tuple[Any, Any,
 
 
 def _logged(base: type[Model], objects: list[Reviewable]) -> Iterable[tuple[Any, Any, datetime]]:
-    """Who changed the content of which object, by the log, and when last."""
+    """Who changed the content of which object, by the log, and when last.
+
+    Publishing is logged as a change of content too, but whoever signs, and so publishes, has written nothing.
+    """
+    changes = _log(base, objects, "user_id").filter(content_changed=True)
+    return changes.exclude(action__startswith="wagtail.publish").annotate(last=Max("timestamp")).order_by()
+
+
+def _log(base: type[Model], objects: list[Reviewable], *columns: str) -> QuerySet:
+    """The log of some objects: the key of each entry's object, and what else is asked for."""
     if base is Page:
-        entries = PageLogEntry.objects.filter(page__in=[obj.pk for obj in objects]).values_list("page_id", "user_id")
-    else:
-        entries = ModelLogEntry.objects.filter(
-            content_type=ContentType.objects.get_for_model(base, for_concrete_model=False),
-            object_id__in=[str(obj.pk) for obj in objects],
-        ).values_list("object_id", "user_id")
-    return entries.filter(content_changed=True).annotate(last=Max("timestamp")).order_by()
+        entries = PageLogEntry.objects.filter(page__in=[obj.pk for obj in objects])
+        return entries.values_list("page_id", *columns)
+    return ModelLogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(base, for_concrete_model=False),
+        object_id__in=[str(obj.pk) for obj in objects],
+    ).values_list("object_id", *columns)
