@@ -1,6 +1,5 @@
 """Every address of the site."""
 
-from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -16,7 +15,8 @@ urlpatterns = [
     path("m/<str:digest>/<str:name>", media.serve, name="signed_media"),
 ]
 
-urlpatterns += i18n_patterns(
-    path("", page_view, {"path": ""}, name="home"),
+# Addresses of pages begin with their locale, so no pattern matches a prefix (which would also turn every 404 into a redirect).
+urlpatterns += [
+    path("", page_view, name="root"),
     path("<path:path>", page_view, name="page"),
-)
+]

@@ -1,6 +1,7 @@
 """Originals and thumbnails: for the people who work on them, never for readers."""
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.static import serve
 
@@ -9,7 +10,10 @@ def serve_original(request: HttpRequest, path: str) -> HttpResponse:
     """A file of the library, for staff. Readers get the signed copy under its digest (public/media.py)."""
     if not request.user.has_perm("wagtailadmin.access_admin"):
         raise Http404
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    try:
+        response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    except SuspiciousFileOperation as error:
+        raise Http404 from error
     response["Cache-Control"] = "private, max-age=300"
     # An uploaded file is shown, never run, whatever it claims to be.
     response["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'"

@@ -22,8 +22,14 @@ from review.copy import copy_of
 from review.subjects import Reviewable
 
 
-def page_view(request: HttpRequest, path: str) -> HttpResponse:
-    """The public page at an address below the site; 404 where nothing is public."""
+def page_view(request: HttpRequest, path: str = "") -> HttpResponse:
+    """The public page at an address; the site's root leads to the reader's language."""
+    language = path.partition("/")[0]
+    if not path:
+        return _never_stored(redirect(f"/{translation.get_language_from_request(request)}/"))
+    if translation.check_for_language(language):
+        # Errors speak the language of the address too.
+        translation.activate(language)
     return render_address(request, request.path)
 
 
