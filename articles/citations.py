@@ -28,7 +28,9 @@ class CitationHandler(LinkHandler):
 
 
 class CitationElementHandler(LinkElementHandler):
-    """From stored rich text to what the editor shows."""
+    """From stored rich text to what the editor shows: a label that nobody can write in, for readers never see it."""
+
+    mutability = "IMMUTABLE"
 
     def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, Any]:
         reference = (

@@ -125,9 +125,7 @@ def _families(objects: Iterable[Reviewable]) -> dict[type[Model], list[Reviewabl
 def _revised(base: type[Model], keys: Iterable[str]) -> Iterable[tuple[Any, Any, datetime]]:
     """Who saved a revision of which object, and when last."""
     return (
-        Revision.objects.filter(
-            base_content_type=ContentType.objects.get_for_model(base), object_id__in=list(keys)
-        )
+        Revision.objects.filter(base_content_type=ContentType.objects.get_for_model(base), object_id__in=list(keys))
         .values_list("object_id", "user_id")
         .annotate(last=Max("created_at"))
         .order_by()

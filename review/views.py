@@ -1,0 +1,207 @@
+"""The screens on which medical copy is read and signed."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.generic.edit import FormView
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.ui.tables import Column, DateColumn, Table, TitleColumn
+from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
+from wagtail.models import TaskState
+
+from ledger import record
+from review import desk, errors, signing
+from review.forms import DecisionForm
+from review.models import ClinicalReviewTask
+from review.subjects import Reviewable
+
+PAGE_SIZE = 20
+SIGN, RETURN = "sign", "return"
+
+
+class QueueTitleColumn(TitleColumn):
+    """The title, as a link to the review page, and a note on what the reader wrote themselves."""
+
+    cell_template_name = "review/queue_title.html"
+
+
+class QueueView(BaseListingView):
+    """What waits for a sign-off that this user may give, oldest first."""
+
+    page_title = _("Review")
+    header_icon = "clipboard-list"
+    template_name = "review/queue.html"
+    paginate_by = PAGE_SIZE
+    index_url_name = "review:queue"
+    table_classname = "listing review-queue"
+    columns = [
+        QueueTitleColumn("title", label=_("Title"), get_url=lambda entry: entry.url),
+        Column("kind", label=_("Type")),
+        Column("locale", label=_("Language")),
+        Column("submitted_by", label=_("Submitted by")),
+        DateColumn("since", label=_("Waiting")),
+    ]
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The roles in which the reader signs."""
+        return desk.roles_of(self.request.user)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.roles:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_base_queryset(self) -> Any:
+        return desk.waiting_for(self.roles)
+
+    def get_table(self, object_list: Any) -> Table:
+        return super().get_table(desk.entries(object_list, self.request.user))
+
+
+class ReviewedText:
+    """The task state in an address, and what is under review in it, for somebody with a reason to see it."""
+
+    def __init__(self, request: HttpRequest, pk: int):
+        self.user = request.user
+        task_states = TaskState.objects.select_related("workflow_state__requested_by", "task")
+        self.task_state = get_object_or_404(task_states.filter(task__in=ClinicalReviewTask.objects.all()), pk=pk)
+        row = self.task_state.workflow_state.content_object
+        self.row = getattr(row, "specific", row)
+        if not isinstance(self.row, Reviewable):
+            raise Http404
+        if not desk.may_read(self.user, self.row, desk.roles_of(self.user)):
+            raise PermissionDenied
+
+    @cached_property
+    def item(self) -> signing.Item | None:
+        """What is to be decided; None once somebody has decided or it was taken back."""
+        if not signing.waiting().filter(pk=self.task_state.pk).exists():
+            return None
+        return signing.item_for(self.task_state)
+
+    @cached_property
+    def refusal(self) -> errors.Refused | None:
+        """Why this reader may not decide; None when they may."""
+        try:
+            if self.item is None:
+                raise errors.NotUnderReview
+            signing.check_may_decide(self.item, self.user)
+        except errors.Refused as refusal:
+            return refusal
+        return None
+
+
+@xframe_options_sameorigin
+def text_view(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
+    """The text under review, drawn as readers would get it; refused when it is not the one that ``digest`` names."""
+    item = ReviewedText(request, pk).item
+    if item is None or item.digest != digest:
+        refusal = errors.NotUnderReview() if item is None else errors.CopyChanged()
+        return TemplateResponse(request, "review/text_refused.html", {"refusal": refusal}, status=409)
+    return item.text.serve_preview(request, item.text.default_preview_mode)
+
+
+class SignView(WagtailAdminTemplateMixin, FormView):
+    """One text, everything known about it, and the decision."""
+
+    template_name = "review/sign.html"
+    form_class = DecisionForm
+    header_icon = "clipboard-list"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.reviewed = ReviewedText(request, kwargs["pk"])
+        self.item = self.reviewed.item
+
+    def get_page_title(self) -> str:
+        return self.item.revision.object_str if self.item else str(self.reviewed.row)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        queue = {"url": reverse("review:queue"), "label": _("Review")}
+        return [*self.breadcrumbs_items, queue, {"url": "", "label": self.get_page_title()}]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        return {**kwargs, "user": self.request.user, "policy": self.reviewed.row.review_policy}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"digest": self.item.digest} if self.item else {}
+
+    def form_valid(self, form: DecisionForm) -> HttpResponse:
+        try:
+            if self.request.POST.get("decision") == SIGN:
+                self.sign(form)
+            else:
+                self.ask_for_changes(form)
+        except errors.Refused as refusal:
+            return self.refused(form, refusal)
+        return redirect("review:queue")
+
+    def sign(self, form: DecisionForm) -> None:
+        """Sign, and say what became of it."""
+        signing.approve(
+            self.reviewed.task_state.pk,
+            self.request.user,
+            form.cleaned_data["digest"],
+            form.answers(),
+            form.cleaned_data["comment"],
+            method="password",
+        )
+        row = type(self.reviewed.row)._default_manager.get(pk=self.reviewed.row.pk)
+        edition = record.current_edition(str(row.subject))
+        title = {"title": self.get_page_title()}
+        if edition is None or edition.copy_id != form.cleaned_data["digest"]:
+            text = gettext("“%(title)s” is signed, but it could not be released. Its history says why.")
+            messages.warning(self.request, text % title)
+            return
+        address = getattr(row, "full_url", None)
+        buttons = [messages.button(address, gettext("See it"))] if address else []
+        messages.success(self.request, gettext("“%(title)s” is signed and public.") % title, buttons=buttons)
+
+    def ask_for_changes(self, form: DecisionForm) -> None:
+        """Return the text to its author."""
+        signing.ask_for_changes(
+            self.reviewed.task_state.pk,
+            self.request.user,
+            form.cleaned_data["digest"],
+            form.cleaned_data["comment"],
+            method="password",
+        )
+        text = gettext("“%(title)s” went back to its author with your comment.")
+        messages.success(self.request, text % {"title": self.get_page_title()})
+
+    def refused(self, form: DecisionForm, refusal: errors.Refused) -> HttpResponse:
+        """The page again, with the reason. A changed text has to be read and confirmed afresh."""
+        self.reviewed = ReviewedText(self.request, self.kwargs["pk"])
+        self.item = self.reviewed.item
+        if isinstance(refusal, errors.CopyChanged) and self.item:
+            kept = {**self.get_initial(), "comment": form.cleaned_data["comment"]}
+            form = DecisionForm(self.request.user, self.item.policy, initial=kept)
+            return self.render_to_response(self.get_context_data(form=form, refusal=refusal))
+        form.add_error("comment" if isinstance(refusal, errors.CommentMissing) else None, str(refusal))
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row = self.reviewed.row
+        return {
+            **super().get_context_data(**kwargs),
+            "item": self.item,
+            "row": row,
+            "kind": row._meta.verbose_name,
+            "cannot": self.reviewed.refusal,
+            "public": desk.public_text(row),
+            "authors": desk.names_of(self.item.authors) if self.item else [],
+            "unseen": list(desk.unseen(self.item)) if self.item else [],
+            "decisions": record.decisions(str(row.subject)),
+            "edit_url": AdminURLFinder(self.request.user).get_edit_url(row),
+        }
