@@ -12,31 +12,20 @@ from public.models import PublicPage
 from tests import factories
 
 
-@pytest.fixture
-def demo(db):
+def test_the_demo_went_through_review_like_everything_else(db):
+    """One test for all of it, because loading takes its time."""
     factories.foundation()
     call_command("load_demo")
 
-
-@pytest.mark.usefixtures("demo")
-def test_every_text_of_the_demo_was_signed_by_somebody_who_did_not_write_it():
+    # Every text was signed by somebody who did not write it.
     assert PublicPage.objects.filter(locale="en").count() >= 6 + 3 + 4
     assert PublicPage.objects.filter(locale="es").exists()
     assert all(sign_off.signer_id not in sign_off.authors for sign_off in SignOff.objects.all())
-
-
-@pytest.mark.usefixtures("demo")
-def test_drafts_a_review_and_a_rejection_are_there_and_not_public():
+    # A draft, a review and a rejection are there to play with, and not public.
     unreleased = ArticlePage.objects.exclude(pk__in=PublicPage.objects.values("page_id"))
-
-    states = {
-        article.current_workflow_state and article.current_workflow_state.status for article in unreleased
-    }
+    states = {article.current_workflow_state and article.current_workflow_state.status for article in unreleased}
     assert states == {None, "in_progress", "needs_changes"}
-
-
-@pytest.mark.usefixtures("demo")
-def test_the_demo_has_one_account_for_each_role():
+    # One account for each role.
     assert User.objects.count() == len(PEOPLE)
 
 
