@@ -4,15 +4,27 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from core.languages import in_language
 from core.originals import serve_original
+from delivery.feeds import ArticleFeed
+from delivery.sitemap import robots, sitemap
 from public import media
 from public.pages import page_view
+from search.views import search_page
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    path("api/", include("cms.api")),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", serve_original),
     path("m/<str:digest>/<str:name>", media.serve, name="signed_media"),
+]
+
+urlpatterns += [
+    path("robots.txt", robots),
+    path("sitemap.xml", sitemap),
+    path("<slug:language>/feed/", in_language(ArticleFeed()), name="feed"),
+    path("<slug:language>/search/", search_page, name="search"),
 ]
 
 # Addresses of pages begin with their locale, so no pattern matches a prefix (which would also turn every 404 into a redirect).

@@ -114,7 +114,7 @@ def store(images: set[str], documents: set[str]) -> None:
 
 def serve(request: HttpRequest, digest: str, name: str) -> HttpResponse:
     """A signed file, to whoever may see a current edition that shows it, and to staff in their own previews."""
-    uses = PublicUse.objects.filter(field=PublicUse.MEDIA, key=digest)
+    uses = PublicUse.objects.filter(field__in=PublicUse.MEDIA, key=digest)
     public = public_pages(request).filter(uses__in=uses)
     page = public.first()
     shown = page is not None or uses.filter(page__isnull=True).exists()

@@ -14,7 +14,10 @@ class PublicPage(index.Indexed, models.Model):
     is mentioned, ``ids`` the primary keys of the snippets that stand in the copy by value, ``text`` every word.
     """
 
-    page = models.OneToOneField(Page, on_delete=models.CASCADE, primary_key=True, related_name="public")
+    # No constraint: it would make a release wait for whoever moves the page, who waits for the release.
+    page = models.OneToOneField(
+        Page, on_delete=models.CASCADE, primary_key=True, related_name="public", db_constraint=False
+    )
     subject = models.CharField(max_length=100, unique=True)
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
     translation_key = models.UUIDField(db_index=True)
@@ -52,9 +55,11 @@ class PublicPage(index.Indexed, models.Model):
 
 
 class PublicUse(models.Model):
-    """What a current edition refers to: pages and snippets by field (``key`` as in the copy), files as ``media``."""
+    """What a current edition refers to: pages and snippets by field (``key`` as in the copy), files by their kind."""
 
-    MEDIA = "media"
+    IMAGE = "image file"
+    DOCUMENT = "document file"
+    MEDIA = (IMAGE, DOCUMENT)
 
     subject = models.CharField(max_length=100, db_index=True)
     page = models.ForeignKey(PublicPage, on_delete=models.CASCADE, null=True, related_name="uses")

@@ -4,13 +4,16 @@ An address is built from the slugs of the editions of the page and of every page
 shows. A page below one that is not public has no address and is not public itself.
 """
 
+import logging
 from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import CharField, F, Min, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from wagtail.models import Page, Site
 
+from ledger import record
 from ledger.models import Edition
 from ledger.record import current_editions
 from public.media import walk
@@ -18,6 +21,8 @@ from public.models import PublicPage, PublicUse
 from public.resolve import in_reading_order, parse
 from public.richtext import DOCUMENT, words
 from review.subjects import ByValue, Subject
+
+logger = logging.getLogger(__name__)
 
 MOST_FIELD = 500
 """The longest text, in characters, that can be filtered and ordered by."""
@@ -35,8 +40,11 @@ def subject_of(page: Page) -> Subject:
 def project(page: Page) -> None:
     """Bring a page's row in line with its current edition, and those below it where their addresses depend on it.
 
-    Raises AddressTaken when the page cannot stand at its address.
+    Raises AddressTaken when the page cannot stand at its address. Call it in a transaction: it waits for whoever else
+    changes what is public, and reads only then.
     """
+    record.lock()
+    page = Page.objects.get(pk=page.pk)
     row = PublicPage.objects.filter(page_id=page.pk, path=page.path).first()
     edition = current_editions({str(subject_of(page))}).get(str(subject_of(page)))
     if row and edition:
@@ -51,8 +59,11 @@ def project(page: Page) -> None:
 def project_tree(root: Page) -> None:
     """Bring the rows of a page and of all pages below it in line with their current editions.
 
-    Raises AddressTaken when the page itself cannot stand at its address; a page below that cannot is left out.
+    Raises AddressTaken when the page itself cannot stand at its address; the edition of a page below that cannot is
+    retired, so that no two editions ever claim one address. Call it in a transaction, as ``project``.
     """
+    record.lock()
+    root = Page.objects.get(pk=root.pk)
     pages = list(Page.objects.filter(path__startswith=root.path).select_related("locale").order_by("path"))
     editions = current_editions({str(subject_of(page)) for page in pages})
     PublicPage.objects.filter(path__startswith=root.path).delete()
@@ -70,13 +81,26 @@ def project_tree(root: Page) -> None:
         if PublicPage.objects.filter(address=address).exists():
             if page.pk == root.pk:
                 raise AddressTaken(address)
+            logger.warning("%s is withdrawn: another page stands at %s.", subject_of(page), address)
+            record.retire(str(subject_of(page)))
             continue
         addresses[page.path] = address
         _write(page, edition, copy, address)
 
 
+def follow_tree() -> None:
+    """Give every public page the place its row has in the tree; treebeard shifts the siblings of what moves, too."""
+    record.lock()
+    moved = PublicPage.objects.exclude(path=F("page__path"))
+    # Places are unique, so everybody steps aside before anybody takes another's.
+    moved.update(path=Concat(Value("moving "), Cast("pk", CharField())))
+    row = Page.objects.filter(pk=OuterRef("page_id"))
+    moved.update(path=Subquery(row.values("path")[:1]), depth=Subquery(row.values("depth")[:1]))
+
+
 def project_snippet(subject: Subject) -> None:
     """Note which files the current edition of a snippet shows."""
+    record.lock()
     PublicUse.objects.filter(subject=str(subject)).delete()
     if edition := current_editions({str(subject)}).get(str(subject)):
         PublicUse.objects.bulk_create(_media(str(subject), None, parse(edition.copy.payload)))
@@ -85,6 +109,7 @@ def project_snippet(subject: Subject) -> None:
 @transaction.atomic
 def rebuild() -> int:
     """Make the whole projection anew from the ledger; the number of public pages."""
+    record.lock()
     PublicUse.objects.all().delete()
     PublicPage.objects.all().delete()
     for root in Page.objects.filter(depth=2).order_by("path"):
@@ -144,7 +169,7 @@ def _fields(copy: dict[str, Any]) -> dict[str, Any]:
     """The plain values of a copy."""
     return {
         name: value
-        for name, value in copy.items()
+        for name, value in {**copy, "seo_title": copy["meta"]["seo_title"]}.items()
         if isinstance(value, bool | int | float) or (isinstance(value, str) and len(value) <= MOST_FIELD)
     }
 
@@ -207,8 +232,8 @@ def files_of(copy: dict[str, Any]) -> tuple[set[str], set[str]]:
 
 
 def _media(subject: str, public: PublicPage | None, copy: dict[str, Any]) -> list[PublicUse]:
-    images, documents = files_of(copy)
     return [
-        PublicUse(subject=subject, page=public, field=PublicUse.MEDIA, key=digest)
-        for digest in sorted(images | documents)
+        PublicUse(subject=subject, page=public, field=field, key=digest)
+        for field, digests in zip(PublicUse.MEDIA, files_of(copy), strict=True)
+        for digest in sorted(digests)
     ]

@@ -66,16 +66,34 @@ def short_form(public: PublicPage) -> dict[str, Any]:
     }
 
 
-def resolve(request: HttpRequest, sources: Iterable[Source]) -> list[dict[str, Any]]:
-    """The resolved form of each copy, in order."""
+@dataclass(frozen=True)
+class Referred:
+    """What copies refer to, as far as this reader may see it: pages by (key, locale), snippets' copies by subject."""
+
+    pages: dict[tuple[str, str], PublicPage]
+    snippets: dict[str, dict[str, Any]]
+
+
+def refer(
+    request: HttpRequest, sources: Iterable[Source], also: Iterable[tuple[str, str]] = ()
+) -> Referred:
+    """Load what the copies refer to, and ``also`` the pages with these (key, locale)."""
     sources = list(sources)
     snippets = _snippets(sources)
     keys = {(key, source.locale) for source in sources for key in _page_keys(source.copy)}
     keys |= {
         (key, subject.rpartition(":")[2]) for subject, copy in snippets.items() for key in _page_keys(copy)
     }
-    pages = _pages(request, keys)
-    return [_Resolution(source, pages, snippets).result() for source in sources]
+    return Referred(_pages(request, keys | set(also)), snippets)
+
+
+def resolve(
+    request: HttpRequest, sources: Iterable[Source], found: Referred | None = None
+) -> list[dict[str, Any]]:
+    """The resolved form of each copy, in order; ``found`` is what ``refer`` loaded for them, if it was called."""
+    sources = list(sources)
+    found = found or refer(request, sources)
+    return [_Resolution(source, found.pages, found.snippets).result() for source in sources]
 
 
 def resolve_listings(request: HttpRequest, found: Iterable[PublicPage]) -> list[dict[str, Any]]:
@@ -109,7 +127,7 @@ def _pages(request: HttpRequest, keys: set[tuple[str, str]]) -> dict[tuple[str, 
     """The public pages that were asked for by (key, locale)."""
     if not keys:
         return {}
-    found = public_pages(request).filter(
+    found = public_pages(request).defer("text").filter(
         translation_key__in={key.removeprefix("page:") for key, _ in keys},
         locale__in={locale for _, locale in keys},
     )

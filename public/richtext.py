@@ -20,6 +20,16 @@ def refs_in(html: str) -> list[str]:
     return [unescape(key) for key, _ in REFERRED.findall(html)] if "data-ref" in html else []
 
 
+def document_links(html: str) -> list[dict[str, str]]:
+    """The documents that canonical rich text links to, by value."""
+    if "data-document" not in html:
+        return []
+    return [
+        {"document": unescape(digest), "extension": unescape(extension), "title": unescape(title)}
+        for digest, extension, title in DOCUMENT.findall(html)
+    ]
+
+
 def to_html(html: str, address_of: Callable[[str], str | None], citations: "Citations") -> str:
     """Canonical rich text with its links resolved.
 

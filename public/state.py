@@ -29,7 +29,9 @@ class State:
         return any(path.startswith(restricted) for restricted, _ in self.restrictions)
 
     def site_for(self, request: HttpRequest) -> tuple[Site, tuple[str, ...]] | None:
-        """The site asked for by host and port, or the default one (wagtail/models/sites.py)."""
+        """The site asked for: by name, by host and port, or the default one (wagtail/models/sites.py)."""
+        if named := getattr(request, "_public_site", None):
+            return next((found for found in self.sites if found[0] == named), None)
         host, _, port = request.get_host().partition(":")
         default = None
         for site, roots in self.sites:
@@ -57,6 +59,11 @@ def for_request(request: HttpRequest) -> State:
     if not hasattr(request, "_public_state"):
         request._public_state = current()
     return request._public_state
+
+
+def ask_for_site(request: HttpRequest, site: Site) -> None:
+    """Let this request be about a site, whichever host it came to."""
+    request._public_site = site
 
 
 def forget() -> None:

@@ -21,8 +21,8 @@ def words_of(query: str) -> list[str]:
     return WORD.findall(query[:MOST_LENGTH])[:MOST_WORDS]
 
 
-def search(query: str, pages: QuerySet[PublicPage]) -> QuerySet[PublicPage]:
-    """The pages among ``pages`` that hold every word of a query, most relevant first.
+def search(query: str, pages: QuerySet[PublicPage], operator: str = "and") -> QuerySet[PublicPage]:
+    """The pages among ``pages`` that hold every word of a query, most relevant first; with ``or``, any word.
 
     Any string is a query: one without words finds nothing, and none is an error.
     """
@@ -31,5 +31,5 @@ def search(query: str, pages: QuerySet[PublicPage]) -> QuerySet[PublicPage]:
         return PublicPage.objects.none()
     # The backend understands filters on the searched table alone, so the given ones go into a subquery.
     among = PublicPage.objects.filter(pk__in=pages.order_by().values("pk"))
-    results = get_search_backend().search(PlainText(" ".join(words), operator="and"), among)
+    results = get_search_backend().search(PlainText(" ".join(words), operator=operator), among)
     return results.get_queryset()

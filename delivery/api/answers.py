@@ -1,0 +1,90 @@
+"""How every answer of the API is made: who may ask, in what form it goes out, what an error looks like."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt
+from wagtail.api.v2.utils import BadRequestError
+
+logger = logging.getLogger(__name__)
+
+METHODS = ("GET", "HEAD")
+View = Callable[..., HttpResponse]
+
+
+def json(data: Any, status: int = 200) -> HttpResponse:
+    """Data as compact JSON; moments in UTC."""
+    return HttpResponse(orjson.dumps(data, option=orjson.OPT_UTC_Z), status=status, content_type="application/json")
+
+
+def error(status: int, message: str) -> HttpResponse:
+    """An error as Wagtail's API gives it. Never kept by caches."""
+    response = json({"message": message}, status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def unauthorized(message: str) -> HttpResponse:
+    """The answer to a missing, wrong or unsupported token."""
+    response = error(401, message)
+    response["WWW-Authenticate"] = 'Bearer realm="Keta CMS"'
+    return response
+
+
+def guarded(view: View) -> View:
+    """A view whose every error is JSON, without a word about what is behind it."""
+
+    @csrf_exempt
+    @wraps(view)
+    def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except BadRequestError as problem:
+            return error(400, str(problem))
+        except SuspiciousOperation:
+            return error(400, "the request is malformed")
+        except Http404 as problem:
+            return error(404, str(problem) or "not found")
+        except Exception:
+            logger.exception("%s failed.", request.path)
+            return error(500, "internal error")
+
+    return guard
+
+
+def endpoint(view: View) -> View:
+    """A reading view of the public API: GET and HEAD, for whoever asks.
+
+    A session cookie gives its reader's view, which nobody may keep; an Authorization header is refused, since no
+    token is a way in.
+    """
+
+    @guarded
+    @wraps(view)
+    def read(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in METHODS:
+            response = error(405, f'Method "{request.method}" not allowed.')
+            response["Allow"] = ", ".join(METHODS)
+            return response
+        if "Authorization" in request.headers:
+            return unauthorized("this API takes no credentials in the Authorization header")
+        for name, values in request.GET.lists():
+            if "\x00" in name or any("\x00" in value for value in values):
+                raise BadRequestError("null characters are not allowed in the query")
+        response = view(request, *args, **kwargs)
+        own = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if own or request.GET.get("order") == "random":
+            response["Cache-Control"] = "private, no-store"
+        else:
+            response["Cache-Control"] = "public, max-age=0, must-revalidate"
+        patch_vary_headers(response, ["Cookie"])
+        return response
+
+    return read

@@ -1,0 +1,186 @@
+"""Pages: list, detail and find, from current editions alone."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import F, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from wagtail.models import Page
+
+from delivery.api import parameters
+from delivery.api.answers import endpoint, json
+from delivery.api.fields import Fields, Pages, fields_of
+from delivery.api.filters import ordered, select
+from delivery.api.represent import Representation, narrowed, references
+from public.models import PublicPage
+from public.query import public_pages
+from public.resolve import Referred, Source, absolute, parse, refer, resolve
+from public.review_facts import review_of
+
+MISSING = "No Page matches the given query."
+IN_PROJECTION = frozenset({"id", "title"})
+"""The body fields that need no copy."""
+META: dict[str, Callable[[Any], Any]] = {
+    "type": lambda page: page.type,
+    "detail_url": lambda page: detail_url(page),
+    "html_url": lambda page: absolute(page.address),
+    "slug": lambda page: page.slug,
+    "show_in_menus": lambda page: page.in_menus,
+    "seo_title": lambda page: page.fields.get("seo_title", ""),
+    "search_description": lambda page: page.description,
+    "first_published_at": lambda page: page.first_released_at,
+    # Aliases are never released.
+    "alias_of": lambda page: None,
+    "locale": lambda page: page.locale,
+    "review": lambda page: review_of(page.edition),
+}
+
+
+@endpoint
+def listing(request: HttpRequest) -> HttpResponse:
+    """``pages/``: the pages asked for."""
+    found, model = select(request)
+    fields = fields_of(Pages, model, request.GET.get("fields"), detail=False)
+    total, pages = parameters.cut(request, loaded(ordered(request, found, model), fields))
+    return json(parameters.listed(total, items(request, pages, fields)))
+
+
+@endpoint
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """``pages/<id>/``: one page with all it says."""
+    found, _ = select(request)
+    if pk > parameters.MOST:
+        raise Http404(MISSING)
+    # Which fields there are depends on the type, so everything a detail may need is read at once.
+    page = loaded(found.filter(page_id=pk)).first()
+    if page is None:
+        raise Http404(MISSING)
+    fields = fields_of(Pages, apps.get_model(page.type), request.GET.get("fields"), detail=True)
+    return json(items(request, [page], fields)[0])
+
+
+@endpoint
+def find(request: HttpRequest) -> HttpResponse:
+    """``pages/find/``: from an address (``html_path``) or ``id`` to the detail; other parameters are passed on."""
+    asked = request.GET.copy()
+    paths, ids = asked.pop("html_path", []), asked.pop("id", [])
+    request.GET = asked
+    found, _ = select(request)
+    pk = _at(found, paths[-1]) if paths else None
+    if pk is None and ids:
+        wanted = parameters.number("id", ids[-1])
+        pk = found.filter(page_id=wanted).values_list("page_id", flat=True).first()
+    if pk is None:
+        raise Http404("not found")
+    query = f"?{asked.urlencode()}" if asked else ""
+    return HttpResponseRedirect(absolute(f"/api/v2/pages/{pk}/{query}"))
+
+
+def loaded(found: QuerySet[PublicPage], fields: Fields | None = None) -> QuerySet[PublicPage]:
+    """The pages with what an answer holding ``fields`` (None: whatever it may be) needs of the ledger."""
+    found = found.annotate(in_menus=F("page__show_in_menus")).defer("text")
+    if fields is None or "review" in fields.meta:
+        found = found.select_related("edition__clearance__sign_off")
+    if fields is None or set(fields.body) - IN_PROJECTION:
+        found = found.select_related("edition__copy")
+    return found
+
+
+def items(request: HttpRequest, pages: list[PublicPage], fields: Fields) -> list[dict[str, Any]]:
+    """Each page as JSON, with the fields asked for and nothing that this reader may not see."""
+    names = [name for name in fields.body if name not in IN_PROJECTION]
+    sources = [Source(_part(page, names), page.locale, page.ids) for page in pages] if names else []
+    found = refer(request, sources, _translation_keys(pages) if "translations" in fields.meta else ())
+    bodies = resolve(request, sources, found) if names else [{} for _ in pages]
+    form = Representation()
+    shown = [
+        {name: _field(form, name, body.get(name), page, fields) for name in names}
+        for page, body in zip(pages, bodies, strict=True)
+    ]
+    form.fill()
+    answers = []
+    for page, body in zip(pages, shown, strict=True):
+        answer: dict[str, Any] = {"id": page.page_id} if "id" in fields.body else {}
+        if fields.meta:
+            answer["meta"] = {name: _meta(request, page, name, found) for name in fields.meta}
+        for name in fields.body:
+            if name == "title":
+                answer["title"] = page.title
+            elif name != "id":
+                child = fields.children.get(name)
+                answer[name] = narrowed(body[name], child) if child else body[name]
+        answers.append(answer)
+    return answers
+
+
+def identity(page: PublicPage) -> dict[str, Any]:
+    """A page in the fewest words: ``{id, meta, title}``."""
+    return {
+        "id": page.page_id,
+        "meta": {"type": page.type, "detail_url": detail_url(page), "html_url": absolute(page.address)},
+        "title": page.title,
+    }
+
+
+def detail_url(page: PublicPage) -> str:
+    """The address of a page's detail."""
+    return absolute(f"/api/v2/pages/{page.page_id}/")
+
+
+def _part(page: PublicPage, names: Iterable[str]) -> dict[str, Any]:
+    """The fields of a page's copy that are asked for; whole where citations must be counted through all of it."""
+    copy = parse(page.edition.copy.payload)
+    if "references" in names:
+        return copy
+    return {name: copy[name] for name in ("meta", "title", "references", *names) if name in copy}
+
+
+def _field(form: Representation, name: str, value: Any, page: PublicPage, fields: Fields) -> Any:
+    if name == "references":
+        return references(value or [])
+    return form.of(value, page.locale) if name in fields.children else form.content(value, page.locale)
+
+
+def _meta(request: HttpRequest, page: PublicPage, name: str, found: Referred) -> Any:
+    if name == "parent":
+        return _parent(request, page)
+    if name == "translations":
+        return _translations(page, found)
+    return META[name](page)
+
+
+def _parent(request: HttpRequest, page: PublicPage) -> dict[str, Any] | None:
+    parent = public_pages(request).filter(path=page.path[: -Page.steplen]).first()
+    return identity(parent) if parent else None
+
+
+def _translation_keys(pages: list[PublicPage]) -> set[tuple[str, str]]:
+    codes = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
+    return {(f"page:{page.translation_key}", code) for page in pages for code in codes}
+
+
+def _translations(page: PublicPage, found: Referred) -> list[dict[str, Any]]:
+    codes = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
+    others = (found.pages.get((f"page:{page.translation_key}", code)) for code in codes if code != page.locale)
+    return [
+        {
+            "id": other.page_id,
+            "locale": other.locale,
+            "title": other.title,
+            "html_url": absolute(other.address),
+            "detail_url": detail_url(other),
+        }
+        for other in others
+        if other
+    ]
+
+
+def _at(found: QuerySet[PublicPage], path: str) -> int | None:
+    """The page at an address of the site; without a locale in front, in the default one."""
+    parts = [part for part in path.split("/") if part]
+    exact = "/" + "".join(f"{part}/" for part in parts)
+    by_default = f"/{settings.LANGUAGE_CODE}{exact}"
+    at = dict(found.filter(address__in=[exact, by_default]).values_list("address", "page_id"))
+    return at.get(exact, at.get(by_default))

@@ -1,0 +1,180 @@
+"""From resolved copies to the API's JSON: references as ``{id, meta, title}``, files with addresses, rich text as HTML.
+
+The forms are Wagtail's (wagtail/api/v2/serializers.py); what Wagtail reads from rows comes from the signed copy.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+
+from delivery.api.fields import Fields
+from public.media import document_url, renditions
+from public.resolve import absolute
+from review.subjects import kinds
+
+IMAGE_TYPE = get_image_model()._meta.label
+DOCUMENT_TYPE = get_document_model()._meta.label
+FILE_ID_DIGITS = 13
+FILE_LINK = 'href="/m/'
+
+
+class Representation:
+    """Makes the forms of one answer. The ids of snippets are filled in at once, with one query, by ``fill``."""
+
+    def __init__(self) -> None:
+        self._open: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+
+    def of(self, value: Any, locale: str) -> Any:
+        """The form of any part of a resolved copy in a locale; pages it refers to bring all they show elsewhere."""
+        if isinstance(value, str):
+            return value.replace(FILE_LINK, f'href="{absolute("/m/")}') if FILE_LINK in value else value
+        if isinstance(value, list):
+            return [self.of(item, locale) for item in value]
+        if isinstance(value, dict):
+            return self._object(value, locale)
+        return value
+
+    def content(self, value: Any, locale: str) -> Any:
+        """As ``of``, for what holds references among other things: they are given in their shortest form."""
+        if isinstance(value, list):
+            return [self.content(item, locale) for item in value]
+        if isinstance(value, dict):
+            if _is_page(value):
+                return {"id": value["id"], "meta": _page_meta(value), "title": value["title"]}
+            if _is_made_here(value):
+                return self._object(value, locale)
+            return {name: self.content(item, locale) for name, item in value.items()}
+        return self.of(value, locale)
+
+    def fill(self) -> None:
+        """Fill in the ids of the snippets that were represented."""
+        if not self._open:
+            return
+        wanted: dict[tuple[str, str], set[str]] = {}
+        for kind, key, locale in self._open:
+            wanted.setdefault((kind, locale), set()).add(key)
+        first, *others = (_snippet_rows(*names, keys) for names, keys in wanted.items())
+        for kind, locale, key, pk in first.union(*others, all=True):
+            for made in self._open.get((kind, key.replace("-", ""), locale), ()):
+                made["id"] = pk
+
+    def _object(self, value: dict[str, Any], locale: str) -> dict[str, Any]:
+        if _is_page(value):
+            rest = {name: item for name, item in value.items() if name not in ("id", "meta", "title")}
+            shown = {name: self.of(item, locale) for name, item in rest.items()}
+            return {"id": value["id"], "meta": _page_meta(value), "title": value["title"], **shown}
+        if _is_image(value):
+            return image(value)
+        if _is_document(value):
+            return document(value)
+        if _is_snippet(value):
+            return self._snippet(value, locale)
+        return {name: self.of(item, locale) for name, item in value.items()}
+
+    def _snippet(self, value: dict[str, Any], locale: str) -> dict[str, Any]:
+        rest = {name: item for name, item in value.items() if name not in ("id", "key", "type")}
+        made = {
+            "id": value.get("id"),
+            "meta": {"type": value["type"]},
+            **{name: self.content(item, locale) for name, item in rest.items()},
+        }
+        kind, reviewed, key = value["key"].partition(":")
+        if reviewed:
+            self._open.setdefault((kind, key.replace("-", ""), locale), []).append(made)
+        return made
+
+
+def file_id(digest: str) -> int:
+    """The number the API knows a file by: the first 52 bits of its digest, which every JSON client holds exactly.
+
+    It belongs to the bytes: nothing that happens in the library changes it.
+    """
+    return int(digest[:FILE_ID_DIGITS], 16)
+
+
+def image(value: dict[str, Any]) -> dict[str, Any]:
+    """A picture by value."""
+    files = [
+        {**file, "url": absolute(file["url"]), "alt": value["alt"]}
+        for file in value.get("renditions") or renditions(value)
+    ]
+    described = {name: value[name] for name in ("title", "width", "height", "alt", "decorative")}
+    return {**_file("images", IMAGE_TYPE, value["image"], files[-1]["url"]), **described, "renditions": files}
+
+
+def document(value: dict[str, Any]) -> dict[str, Any]:
+    """A document by value."""
+    url = document_url(value["document"], value["title"], value["extension"])
+    described = {"title": value["title"], "extension": value["extension"]}
+    return {**_file("documents", DOCUMENT_TYPE, value["document"], absolute(url)), **described}
+
+
+def _file(endpoint: str, label: str, digest: str, url: str) -> dict[str, Any]:
+    pk = file_id(digest)
+    detail_url = absolute(f"/api/v2/{endpoint}/{pk}/")
+    # Tags are notes of the library that nobody signs; Wagtail's clients expect a list.
+    return {"id": pk, "meta": {"type": label, "detail_url": detail_url, "tags": [], "download_url": url}}
+
+
+def narrowed(value: Any, fields: Fields) -> Any:
+    """A form with nothing but the fields asked for."""
+    if isinstance(value, list):
+        return [narrowed(item, fields) for item in value]
+    if value is None:
+        return None
+    answer = {"id": value["id"]} if "id" in fields.body else {}
+    meta = value.get("meta", {"type": fields.label})
+    if kept := {name: meta[name] for name in fields.meta if name in meta}:
+        answer["meta"] = kept
+    for name in fields.body:
+        if name != "id" and name in value:
+            child = fields.children.get(name)
+            answer[name] = narrowed(value[name], child) if child else value[name]
+    return answer
+
+
+def references(value: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What a copy cites, numbered, each with the places in the HTML that cite it."""
+    return [
+        {
+            "number": item["number"],
+            **{name: part for name, part in item.items() if name not in ("key", "type", "number")},
+        }
+        for item in value
+    ]
+
+
+def _snippet_rows(kind: str, locale: str, keys: set[str]) -> QuerySet:
+    """The (kind, locale, translation key, primary key) of reviewed snippets."""
+    rows = kinds()[kind].objects.filter(translation_key__in=keys, locale__language_code=locale).order_by()
+    return rows.values_list(
+        Value(kind, CharField()), Value(locale, CharField()), Cast("translation_key", CharField()), "pk"
+    )
+
+
+def _page_meta(value: dict[str, Any]) -> dict[str, Any]:
+    return {name: value["meta"][name] for name in ("type", "detail_url", "html_url", "locale")}
+
+
+def _is_page(value: dict[str, Any]) -> bool:
+    return "meta" in value and "id" in value
+
+
+def _is_image(value: dict[str, Any]) -> bool:
+    return "renditions" in value
+
+
+def _is_document(value: dict[str, Any]) -> bool:
+    return "document" in value and "extension" in value
+
+
+def _is_snippet(value: dict[str, Any]) -> bool:
+    return "key" in value and "type" in value
+
+
+def _is_made_here(value: dict[str, Any]) -> bool:
+    return _is_image(value) or _is_document(value) or _is_snippet(value)

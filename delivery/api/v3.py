@@ -1,0 +1,42 @@
+"""Wagtail's authoring API (``/api/v3/``), for staff's tools: a token of somebody who may use the admin, or nothing.
+
+Wagtail answers some of its routes to anybody, from rows that nobody has signed. Here every route asks for a token
+first, the documentation too. Publishing through it releases cleared copy alone, as everywhere.
+"""
+
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+from wagtail.api.v3.auth import BearerTokenAuth
+from wagtail.api.v3.urls import api
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from delivery.api.answers import View, error, guarded, unauthorized
+
+ACCESS = "wagtailadmin.access_admin"
+
+
+def tokens_only(view: View) -> View:
+    """A view for those whose bearer token is valid and whose account may use the admin."""
+
+    @guarded
+    @wraps(view)
+    def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Sets the user from the token, so that a session cookie sent along counts for nothing.
+        if BearerTokenAuth()(request) is None:
+            return unauthorized("a valid bearer token is required")
+        if not request.user.has_perm(ACCESS):
+            return error(403, "this account may not use the authoring API")
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+    return check
+
+
+def urls() -> tuple[list[URLPattern], str, str]:
+    """Wagtail's routes, closed to everybody without a token."""
+    patterns, app_name, namespace = api.urls
+    return decorate_urlpatterns(patterns, tokens_only), app_name, namespace
