@@ -5,6 +5,8 @@ from typing import Any
 from review.policy import CLINICIANS, EDITORS, GROUPS, PRACTICE_MANAGERS, TRANSLATORS
 
 WORKFLOW = "Sign-off"
+MODERATORS = "Moderators"
+MODERATION = "Moderators approval"
 REVIEWED_SNIPPETS = (("treatments", "safetystatement"), ("home", "calltoaction"))
 SHARED_SNIPPETS = (
     ("articles", "reference"),
@@ -62,6 +64,7 @@ def seed(apps: Any) -> None:
     for name, entries in PERMISSIONS.items():
         for (app, model), actions in entries:
             groups[name].permissions.add(*(_permission(apps, app, model, action) for action in actions))
+    _remove_moderation(apps)
     _seed_tree(apps, groups)
     _seed_library(apps, groups)
     _seed_workflow(apps)
@@ -86,6 +89,15 @@ def _permission(apps: Any, app: str, model: str, action: str) -> Any:
         defaults={"name": f"Can {action} {model}"},
     )
     return permission
+
+
+def _remove_moderation(apps: Any) -> None:
+    """Take away the group and workflow that Wagtail installs, unless somebody uses them: moderators sign nothing."""
+    apps.get_model("auth", "Group").objects.filter(name=MODERATORS, user=None).delete()
+    unused = apps.get_model("wagtailcore", "Workflow").objects.filter(name=MODERATION, workflow_states=None)
+    unused.delete()
+    tasks = apps.get_model("wagtailcore", "Task").objects.filter(name=MODERATION, task_states=None, workflow_tasks=None)
+    tasks.delete()
 
 
 def _seed_tree(apps: Any, groups: dict[str, Any]) -> None:

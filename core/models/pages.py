@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from core import structured
 from public.models import PublicPage
 from public.pages import render_preview, render_public
 from review.copy import validate_text
@@ -51,7 +53,7 @@ class BasePage(Reviewable, Page):
         if public is None:
             return None
         site = next(iter(self._get_site_root_paths(request)), None)
-        return (site.site_id, site.root_url, public.address) if site else None
+        return (site.site_id, settings.SITE_URL, public.address) if site else None
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return render_public(request, self.pk)
@@ -60,9 +62,7 @@ class BasePage(Reviewable, Page):
         return render_preview(request, self)
 
     @classmethod
-    def public_context(
-        cls, request: HttpRequest, copy: dict[str, Any], public: PublicPage | None
-    ) -> dict[str, Any]:
+    def public_context(cls, request: HttpRequest, copy: dict[str, Any], public: PublicPage | None) -> dict[str, Any]:
         """What the page's template needs beside its resolved copy, from public sources alone.
 
         ``public`` is None in a preview of a page that has never been public.
@@ -70,9 +70,10 @@ class BasePage(Reviewable, Page):
         return {}
 
     @classmethod
-    def structured_data(cls, copy: dict[str, Any]) -> list[dict[str, Any]]:
-        """The page as schema.org objects, from its resolved copy."""
-        return []
+    def structured_data(cls, request: HttpRequest, context: dict[str, Any], **properties: Any) -> list[dict[str, Any]]:
+        """The page as schema.org objects, from its template's context; ``properties`` are further ones of the page."""
+        page = structured.web_page(context, **properties)
+        return [structured.clinic(request), page, *structured.breadcrumbs(context)]
 
 
 def translatable(*names: str) -> list[TranslatableField]:
