@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
@@ -41,7 +42,7 @@ class Entry:
     @property
     def kind(self) -> str:
         """The type of content, for people."""
-        return str(self.row._meta.verbose_name)
+        return capfirst(self.row._meta.verbose_name)
 
     @property
     def locale(self) -> str:

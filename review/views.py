@@ -38,6 +38,8 @@ class QueueView(BaseListingView):
     """What waits for a sign-off that this user may give, oldest first."""
 
     page_title = _("Review")
+    verbose_name = _("text")
+    verbose_name_plural = _("texts")
     header_icon = "clipboard-list"
     template_name = "review/queue.html"
     paginate_by = PAGE_SIZE
@@ -128,7 +130,7 @@ class SignView(WagtailAdminTemplateMixin, FormView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         queue = {"url": reverse("review:queue"), "label": _("Review")}
-        return [*self.breadcrumbs_items, queue, {"url": "", "label": self.get_page_title()}]
+        return [*self.breadcrumbs_items, queue, {"url": "", "label": _("Sign-off")}]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()
