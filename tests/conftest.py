@@ -9,7 +9,9 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.db.models.signals import pre_migrate
+from django.test import TransactionTestCase
 from home.models import HomePage
+from ledger.sqlite import erasing
 from playwright.sync_api import Browser, sync_playwright
 from public import state
 from tests import factories
@@ -35,6 +37,17 @@ def create_extensions(using: str, **kwargs: Any) -> None:
 
 
 pre_migrate.connect(create_extensions, dispatch_uid="tests.create_extensions")
+
+_teardown = TransactionTestCase._fixture_teardown
+
+
+def _erase(self: TransactionTestCase) -> None:
+    """Empty the database after a test that commits; on SQLite the ledger has to be told to let go."""
+    with erasing():
+        _teardown(self)
+
+
+TransactionTestCase._fixture_teardown = _erase
 
 
 @pytest.fixture(autouse=True)
