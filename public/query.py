@@ -1,6 +1,6 @@
 """The one meaning of “public”. Every page, list, search, feed, sitemap and API answer starts here."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 
 from public import state
@@ -28,10 +28,20 @@ def public_pages(request: HttpRequest) -> QuerySet[PublicPage]:
     return _current().filter(within).exclude(refused) if refused else _current().filter(within)
 
 
+def pages_for_everyone(request: HttpRequest) -> QuerySet[PublicPage]:
+    """The public pages that no view restriction covers, whoever asks: for feeds and sitemaps, which others keep."""
+    covered = Q()
+    for path, _ in state.for_request(request).restrictions:
+        covered |= Q(path__startswith=path)
+    return public_pages(request).exclude(covered) if covered else public_pages(request)
+
+
 def all_public_pages() -> QuerySet[PublicPage]:
     """The pages somebody may see: public ones and those behind a restriction. For staff screens, never for readers."""
     return _current()
 
 
 def _current() -> QuerySet[PublicPage]:
-    return PublicPage.objects.filter(page__live=True, edition__retired_at__isnull=True)
+    # A page that was moved behind the product's back is not shown until the projection has followed: who may see
+    # it hangs on its place.
+    return PublicPage.objects.filter(page__live=True, page__path=F("path"), edition__retired_at__isnull=True)

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, Site
 from wagtail.signals import post_page_move, published, unpublished
 
-from public.projection import project_tree, rebuild
-from public.release import release, retire
+from ledger.record import lock
+from public.projection import AddressTaken, follow_tree, project_tree, rebuild, subject_of
+from public.release import release, retire, retire_deleted
 from review.signals import cleared
 from review.subjects import Reviewable, reviewable_models
 
@@ -32,15 +33,29 @@ def on_unpublished(sender: type, instance: Any, **kwargs: Any) -> None:
         retire(instance.subject)
 
 
+def on_deleting(sender: type, **kwargs: Any) -> None:
+    """Wait for whoever changes what is public before taking rows that they may be about to change."""
+    lock()
+
+
 def on_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
     """A row is gone; the ledger's rows outlive it."""
-    retire(instance.subject)
+    retire_deleted(instance.subject)
 
 
 def on_moved(sender: type, instance: Page, **kwargs: Any) -> None:
-    """A page has another place in the tree, so it and all below it have other addresses."""
-    with transaction.atomic():
-        project_tree(instance)
+    """A page has another place in the tree, so it and all below it have other addresses.
+
+    Where another page stands at its new address, it is withdrawn.
+    """
+    try:
+        with transaction.atomic():
+            follow_tree()
+            project_tree(instance)
+    except AddressTaken:
+        with transaction.atomic():
+            follow_tree()
+            retire(subject_of(instance))
 
 
 def on_site_changed(sender: type, **kwargs: Any) -> None:
@@ -56,6 +71,7 @@ def connect() -> None:
     cleared.connect(on_cleared)
     post_page_move.connect(on_moved)
     for model in reviewable_models():
+        pre_delete.connect(on_deleting, sender=model)
         post_delete.connect(on_deleted, sender=model)
     post_save.connect(on_site_changed, sender=Site)
     post_delete.connect(on_site_changed, sender=Site)

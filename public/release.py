@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from ledger import record
 from public import media
+from public.models import PublicPage, PublicUse
 from public.models import PublicPage
 from public.projection import AddressTaken, files_of, project, project_snippet, project_tree
 from public.resolve import parse
@@ -69,7 +70,17 @@ def retire(subject: Subject) -> bool:
     return retired
 
 
+@transaction.atomic
+def retire_deleted(subject: Subject) -> None:
+    """Withdraw a subject whose row is being deleted; the pages below it go the same way."""
+    record.retire(str(subject))
+    PublicUse.objects.filter(subject=str(subject)).delete()
+    PublicPage.objects.filter(subject=str(subject)).delete()
+
+
 def _release(subject: Subject, attempted: bool) -> Outcome:
+    # Two publications of one page take their turn: the later one reads what the row holds by then.
+    record.lock()
     obj = find(subject)
     if obj is None or not obj.live or getattr(obj, "alias_of_id", None):
         return Outcome.NOTHING

@@ -1,0 +1,39 @@
+"""Rows that take long to make, made once for all the tests of a module; each test's changes are rolled back."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.apps import apps
+from django.core.cache import cache
+from django.db import transaction
+
+from public import state
+
+
+class Rows:
+    """Rows by name, read anew each time, so that no test sees what another one did to an object."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, tuple[str, int]] = {}
+
+    def keep(self, name: str, obj: Any) -> Any:
+        """Remember a row under a name; the row as it is now."""
+        self._keys[name] = (type(obj)._meta.label, obj.pk)
+        return getattr(self, name)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or name not in self._keys:
+            raise AttributeError(name)
+        label, pk = self._keys[name]
+        return apps.get_model(label)._base_manager.get(pk=pk)
+
+
+@contextmanager
+def made_once(blocker: Any, build: Callable[[], Any]) -> Iterator[Any]:
+    """What ``build`` makes, in a transaction around those of the tests; ``blocker`` is ``django_db_blocker``."""
+    with blocker.unblock(), transaction.atomic():
+        cache.clear()
+        state.forget()
+        yield build()
+        transaction.set_rollback(True)
