@@ -16,7 +16,6 @@ from wagtail.models import Page
 from ledger import record
 from public import media
 from public.models import PublicPage, PublicUse
-from public.models import PublicPage
 from public.projection import AddressTaken, files_of, project, project_snippet, project_tree
 from public.resolve import parse
 from review.copy import copy_of, digest_of
