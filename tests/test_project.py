@@ -77,8 +77,8 @@ def test_readme_lists_exactly_the_settings_that_are_read() -> None:
 
 
 def requirement_name(requirement: str) -> str:
-    """``psycopg[binary]>=3.3`` → ``psycopg``."""
-    return re.split(r"[^\w.-]", requirement)[0].lower()
+    """``psycopg[binary]>=3.3`` → ``psycopg``, spelled in the one way that all spellings come to."""
+    return re.sub(r"[._]", "-", re.split(r"[^\w.-]", requirement)[0].lower())
 
 
 def test_every_dependency_is_pinned() -> None:
@@ -104,7 +104,7 @@ def imported_distributions(folders: set[str]) -> dict[str, str]:
             modules += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
             for module in modules:
                 for owner in owners.get(module.split(".")[0], []):
-                    found[re.sub(r"[._]", "-", owner.lower())] = name
+                    found[requirement_name(owner)] = name
     return found
 
 
@@ -113,9 +113,7 @@ def test_every_imported_package_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     apps = set(project["tool"]["importlinter"]["root_packages"])
     # What Wagtail is made of (fields, tags, serializers) is part of how it is used.
-    declared = {
-        requirement_name(text) for text in [*project["project"]["dependencies"], *(requires("wagtail") or [])]
-    }
+    declared = {requirement_name(text) for text in [*project["project"]["dependencies"], *(requires("wagtail") or [])]}
     imported = imported_distributions(apps)
     assert {name: file for name, file in imported.items() if name not in declared} == {}
 
