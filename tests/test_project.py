@@ -101,7 +101,7 @@ def imported_distributions(folders: set[str]) -> dict[str, str]:
             continue
         for node in ast.walk(ast.parse(text)):
             modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            modules += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+            modules += [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
             for module in modules:
                 for owner in owners.get(module.split(".")[0], []):
                     found[requirement_name(owner)] = name
