@@ -61,17 +61,13 @@ def make_venv() -> None:
         and runs(sys.executable, "-m", "pip", "--python", PYTHON, "install", "pip")
     ):
         shutil.rmtree(VENV, ignore_errors=True)
-        sys.exit(
-            "This Python can make no virtual environment: install the packages python3-venv and python3-pip."
-        )
+        sys.exit("This Python can make no virtual environment: install the packages python3-venv and python3-pip.")
 
 
 def runs(*command: object) -> bool:
     """Whether the command exists and succeeds."""
     try:
-        return (
-            subprocess.run([str(part) for part in command], capture_output=True, check=False).returncode == 0
-        )
+        return subprocess.run([str(part) for part in command], capture_output=True, check=False).returncode == 0
     except OSError:
         return False
 
@@ -90,9 +86,7 @@ def install(requirements: Path) -> None:
 
 def uv_environment() -> dict[str, str]:
     """The environment for uv, with pip's own configuration (which uv does not read) handed over."""
-    listing = subprocess.run(
-        [PYTHON, "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
-    )
+    listing = subprocess.run([PYTHON, "-m", "pip", "config", "list"], capture_output=True, text=True, check=False)
     found = {}
     for scope in ("global", "install", ":env:"):  # the later one counts
         for name, value in re.findall(rf"^{scope}\.([a-z-]+)=(.*)$", listing.stdout, re.MULTILINE):

@@ -10,9 +10,10 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.models.signals import pre_migrate
 from django.test import TransactionTestCase
+from playwright.sync_api import Browser, sync_playwright
+
 from home.models import HomePage
 from ledger.sqlite import erasing
-from playwright.sync_api import Browser, sync_playwright
 from public import state
 from tests import factories
 
