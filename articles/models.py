@@ -17,6 +17,7 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
+from core import structured
 from core.blocks import BodyBlock
 from core.models.pages import BasePage, CallToActionMixin, HeroMixin, synchronized, translatable
 from public.lists import children_of
@@ -205,6 +206,17 @@ class ArticlePage(HeroMixin, CallToActionMixin, BasePage):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+
+    @classmethod
+    def structured_data(cls, request, context) -> list[dict[str, Any]]:
+        copy = context["copy"]
+        return super().structured_data(
+            request,
+            context,
+            about=structured.conditions(copy),
+            author=[structured.author(author["practitioner"]) for author in copy["authors"]],
+            citation=[structured.citation(reference) for reference in copy["references"]],
+        )
 
 
 class ArticleAuthor(Orderable):

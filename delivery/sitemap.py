@@ -11,7 +11,7 @@ from public.resolve import absolute
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """``/sitemap.xml``, with every translation of a page as an alternate of it (sitemaps.org, and Google's hreflang)."""
+    """``/sitemap.xml`` (sitemaps.org), with every translation of a page as an alternate of it."""
     pages = list(
         pages_for_everyone(request).order_by("path").only("address", "locale", "translation_key", "released_at")
     )

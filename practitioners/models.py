@@ -11,11 +11,12 @@ from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, PageViewRestriction
 
+from core import structured
 from core.blocks import BodyBlock
 from core.blocks.text import RICH_TEXT_FEATURES
 from core.models.pages import BasePage, synchronized, translatable
 from practitioners.npi import validate_npi
-from public.lists import children_of
+from public.lists import children_of, chosen_from, options_for
 from review.policy import EDITORIAL, VERIFIED_PRACTITIONERS
 
 LANGUAGES = [
@@ -55,11 +56,13 @@ class PractitionerIndexPage(BasePage):
 
     @classmethod
     def public_context(cls, request, copy, public) -> dict[str, Any]:
-        filters = {name: request.GET.get(name, "") for name in ("treatments", "languages")}
+        options = options_for(request, public, ("treatments", "languages"))
+        filters = {field: chosen_from(request, field, choices) for field, choices in options.items()}
         return {
             "children": children_of(request, public, order="title", filters=filters),
             "filters": filters,
-            "languages": LANGUAGES,
+            "options": options,
+            "language_names": dict(LANGUAGES),
         }
 
 
@@ -127,6 +130,14 @@ class PractitionerPage(BasePage):
     class Meta:
         verbose_name = _("practitioner")
         verbose_name_plural = _("practitioners")
+
+    @classmethod
+    def public_context(cls, request, copy, public) -> dict[str, Any]:
+        return {"language_names": dict(LANGUAGES)}
+
+    @classmethod
+    def structured_data(cls, request, context) -> list[dict[str, Any]]:
+        return super().structured_data(request, context, mainEntity=structured.practitioner(request, context))
 
 
 class SpokenLanguage(Orderable):

@@ -1,12 +1,15 @@
 """Lists of public pages for templates: paged, filtered, resolved."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Concat
 from django.http import HttpRequest
 
-from public.models import PublicPage
+from public.models import PublicPage, PublicUse
 from public.query import public_pages
 from public.resolve import resolve_listings
 
@@ -34,3 +37,30 @@ def children_of(
     page = Paginator(found.order_by(order, "title", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = resolve_listings(request, page.object_list)
     return page
+
+
+def options_for(
+    request: HttpRequest, public: PublicPage | None, fields: Iterable[str]
+) -> dict[str, list[tuple[str, str]]]:
+    """What the public children of a page can be filtered by: for each field the (key, label) that some child uses.
+
+    A page's label is its title, and pages this reader may not see are left out; any other key is its own label.
+    Sorted by label. One query.
+    """
+    options: dict[str, list[tuple[str, str]]] = {field: [] for field in fields}
+    if public is None:
+        return options
+    children = public_pages(request).filter(path__startswith=public.path, depth=public.depth + 1)
+    named = public_pages(request).filter(subject=Concat(OuterRef("key"), Value(f":{public.locale}")))
+    used = PublicUse.objects.filter(field__in=options, page__in=children).values("field", "key").distinct()
+    for use in used.annotate(title=Subquery(named.values("title")[:1])).order_by("title", "key"):
+        is_page = use["key"].startswith("page:")
+        if use["title"] or not is_page:
+            options[use["field"]].append((use["key"], use["title"] or use["key"]))
+    return options
+
+
+def chosen_from(request: HttpRequest, field: str, options: list[tuple[str, str]]) -> str:
+    """The key a reader filters a field by; empty when they ask for none of the options."""
+    asked = request.GET.get(field, "")
+    return asked if asked in dict(options) else ""

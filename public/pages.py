@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from wagtail.models import Page
 
+from ledger.models import Edition
 from public import media, state
 from public.models import PublicPage
 from public.projection import files_of
@@ -64,7 +65,7 @@ def render_preview(request: HttpRequest, page: Any) -> HttpResponse:
     copy = parse(copy_of(page))
     media.store(*files_of(copy))
     public = all_public_pages().filter(page_id=page.pk).first() if page.pk else None
-    return _never_stored(_response(request, copy, type(page), public, page))
+    return _never_stored(_response(request, copy, type(page), public, page=page))
 
 
 def render_snippet_preview(request: HttpRequest, snippet: Reviewable) -> HttpResponse:
@@ -81,9 +82,16 @@ def render_snippet_preview(request: HttpRequest, snippet: Reviewable) -> HttpRes
 
 
 def copy_context(
-    request: HttpRequest, copy: dict[str, Any], model: type, public: PublicPage | None
+    request: HttpRequest,
+    copy: dict[str, Any],
+    model: type,
+    public: PublicPage | None,
+    edition: Edition | None = None,
 ) -> dict[str, Any]:
-    """What a page's template gets for a copy: the resolved copy and what stands around it."""
+    """What a page's template gets for a copy: the resolved copy and what stands around it.
+
+    ``edition`` is the one whose copy this is; without it nothing is said of a review.
+    """
     locale = copy["meta"]["locale"]
     resolved = resolve(request, [Source(copy, locale, public.ids if public else {})])[0]
     breadcrumbs, translations = _surroundings(request, public)
@@ -93,22 +101,13 @@ def copy_context(
         "language": locale,
         "breadcrumbs": breadcrumbs,
         "translations": translations,
-        "menu": menu(request, locale),
         "canonical_url": absolute(public.address) if public else "",
-        "review": review_of(public.edition) if public else None,
+        "review": review_of(edition) if edition else None,
         **model.public_context(request, resolved, public),
     }
-    context["structured_data"] = orjson.dumps(model.structured_data(context)).decode().replace("<", "\\u003c")
+    graph = {"@context": "https://schema.org", "@graph": model.structured_data(request, context)}
+    context["structured_data"] = orjson.dumps(graph).decode().replace("<", "\\u003c")
     return context
-
-
-def menu(request: HttpRequest, locale: str) -> list[PublicPage]:
-    """The pages below the home page of a locale that editors put into the menus."""
-    home = f"/{locale}/"
-    found = public_pages(request).filter(locale=locale, page__show_in_menus=True, depth=3)
-    return list(
-        found.filter(address__startswith=home).only("title", "address", "path", "type").order_by("path")
-    )
 
 
 def _loaded(found) -> PublicPage | None:
@@ -117,7 +116,7 @@ def _loaded(found) -> PublicPage | None:
 
 def _render(request: HttpRequest, public: PublicPage) -> HttpResponse:
     copy = parse(public.edition.copy.payload)
-    response = _response(request, copy, apps.get_model(public.type), public, None)
+    response = _response(request, copy, apps.get_model(public.type), public, public.edition)
     if state.for_request(request).is_restricted(public.path):
         return _never_stored(response)
     return response
@@ -128,10 +127,11 @@ def _response(
     copy: dict[str, Any],
     model: type,
     public: PublicPage | None,
-    page: Page | None,
+    edition: Edition | None = None,
+    page: Page | None = None,
 ) -> HttpResponse:
     with translation.override(copy["meta"]["locale"]):
-        context = {**copy_context(request, copy, model, public), "page": page}
+        context = {**copy_context(request, copy, model, public, edition), "page": page}
         return TemplateResponse(request, model.template, context).render()
 
 

@@ -12,6 +12,7 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
+from core import structured
 from core.blocks import QuestionsBlock
 from core.blocks.text import RICH_TEXT_FEATURES
 from core.models.pages import BasePage, CallToActionMixin, HeroMixin, synchronized, translatable
@@ -200,5 +201,8 @@ class TreatmentPage(HeroMixin, CallToActionMixin, BasePage):
         verbose_name_plural = _("treatments")
 
     @classmethod
-    def structured_data(cls, copy):
-        return []
+    def structured_data(cls, request, context) -> list[dict[str, Any]]:
+        copy = context["copy"]
+        about = [structured.therapy(copy), *structured.conditions(copy)]
+        citations = [structured.citation(reference) for reference in copy["references"]]
+        return super().structured_data(request, context, about=about, citation=citations)

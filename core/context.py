@@ -1,0 +1,111 @@
+"""What stands around every page: the clinic's facts, the menu and the way into the section for practitioners."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from wagtail.models import Page, Site
+
+from core.models.clinic import ClinicSettings
+from public.models import PublicPage
+from public.query import all_public_pages
+from public.state import State, for_request
+
+SECTION = "practitioners.PractitionerSectionPage"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The clinic of a site, and its pages that headers and footers name: home pages, menus and sections."""
+
+    clinic: ClinicSettings
+    roots: tuple[str, ...]
+    pages: tuple[PublicPage, ...]
+
+
+class Frame:
+    """The header and footer of one reader's page, in the language that is active when it is asked."""
+
+    def __init__(self, request: HttpRequest):
+        self.facts = facts_for(request)
+        refused = tuple(for_request(request).refused_paths(request))
+        self.visible = [page for page in self.facts.pages if not page.path.startswith(refused)]
+        self.default_language = settings.LANGUAGE_CODE
+        active = get_language()
+        self.language = active if active in {home.locale for home in self.homes} else self.default_language
+
+    @property
+    def clinic(self) -> ClinicSettings:
+        """The facts about the clinic."""
+        return self.facts.clinic
+
+    @cached_property
+    def homes(self) -> list[PublicPage]:
+        """The home page of each locale."""
+        return [page for page in self.visible if page.path in self.facts.roots]
+
+    @cached_property
+    def home_address(self) -> str:
+        """The home page in the reader's language, else in the site's first one."""
+        addresses = {page.locale: page.address for page in self.homes}
+        return addresses.get(self.language) or addresses.get(self.default_language) or "/"
+
+    @cached_property
+    def menu(self) -> list[PublicPage]:
+        """The pages right below the home page that editors put into the menus."""
+        return [
+            page
+            for page in self.visible
+            if page.locale == self.language and page.path[: -Page.steplen] in self.facts.roots and page.type != SECTION
+        ]
+
+    @cached_property
+    def section_address(self) -> str:
+        """Where the section for practitioners begins, and where others are asked to log in.
+
+        Only the address: a reader who is refused learns no title.
+        """
+        addresses = {page.locale: page.address for page in self.facts.pages if page.type == SECTION}
+        return (
+            addresses.get(self.language) or addresses.get(self.default_language) or settings.WAGTAIL_FRONTEND_LOGIN_URL
+        )
+
+
+_held: tuple[State, dict[int | None, Facts]] | None = None
+
+
+def facts_for(request: HttpRequest) -> Facts:
+    """The facts of the site asked for: two queries in the first request of a generation, none after it."""
+    global _held
+    state = for_request(request)
+    if _held is None or _held[0] is not state:
+        _held = (state, {})
+    by_site = _held[1]
+    site, roots = state.site_for(request) or (None, ())
+    key = site.pk if site else None
+    if key not in by_site:
+        by_site[key] = _read(site, roots)
+    return by_site[key]
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: ``frame``, made when a template first asks for it."""
+    return {"frame": SimpleLazyObject(lambda: Frame(request))}
+
+
+def _read(site: Site | None, roots: tuple[str, ...]) -> Facts:
+    if site is None:
+        return Facts(ClinicSettings(), (), ())
+    # Reading must not write: Wagtail's own for_site() would make a missing row.
+    clinic = ClinicSettings.objects.filter(site=site).first() or ClinicSettings(site=site)
+    within = Q()
+    for root in roots:
+        within |= Q(path__startswith=root)
+    named = Q(path__in=roots) | Q(type=SECTION) | Q(page__show_in_menus=True)
+    pages = all_public_pages().filter(within, named).order_by("path") if roots else ()
+    return Facts(clinic, roots, tuple(pages.only("title", "address", "path", "type", "locale") if roots else ()))
