@@ -3,3 +3,10 @@ from django.apps import AppConfig
 
 class TranslationsConfig(AppConfig):
     name = "translations"
+
+    def ready(self):
+        from review.authors import register_source
+        from translations import authorship
+
+        register_source(authorship.translators)
+        register_source(authorship.authors_of_sources)

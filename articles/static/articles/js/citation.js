@@ -76,12 +76,10 @@
       removing = true;
       props.onEdit(entityKey);
     };
-    return React.createElement(draftail.TooltipEntity, {
-      ...props,
-      onRemove,
-      icon: title ? 'openquote' : 'warning',
-      label: title || 'Missing reference',
-    });
+    const look = { icon: title ? 'openquote' : 'warning', label: title || 'Missing reference' };
+    // The tooltip shortens the reference; pointing at the label shows it whole.
+    const label = React.createElement('span', { title: look.label }, props.children);
+    return React.createElement(draftail.TooltipEntity, { ...props, ...look, onRemove }, label);
   };
 
   draftail.registerPlugin({ type: 'CITATION', source: CitationSource, decorator: Citation }, 'entityTypes');

@@ -1,0 +1,43 @@
+"""What the translation tool may do with its target: keep a draft and send it to review. It publishes nothing."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.models import WorkflowState
+from wagtail_localize.models import Translation
+
+from review.subjects import Reviewable
+
+
+class Refused(Exception):
+    """A draft that was not kept, with the reason for the translator."""
+
+
+def enabled_translation(obj: Reviewable) -> Translation | None:
+    """The translation that a page or snippet is the target of; None for a source, or a text edited on its own."""
+    return Translation.objects.filter(
+        source__object_id=obj.translation_key, target_locale_id=obj.locale_id, enabled=True
+    ).first()
+
+
+def save_draft(translation: Translation, obj: Reviewable, user: Any) -> Reviewable:
+    """Put the translated strings into a new draft of the target. Raises Refused, then nothing was kept."""
+    lock = obj.get_lock()
+    if lock and lock.for_user(user):
+        raise Refused(lock.get_message(user))
+    try:
+        translation.save_target(user=user, publish=False)
+    except ValidationError as error:
+        reasons = " ".join(error.messages)
+        raise Refused(_("The draft was not saved: %(reasons)s") % {"reasons": reasons}) from error
+    return type(obj)._default_manager.get(pk=obj.pk)
+
+
+def submit(obj: Reviewable, user: Any) -> None:
+    """Send the latest draft to review, or back to it after changes were asked for."""
+    state = obj.current_workflow_state
+    if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        state.resume(user)
+    else:
+        obj.get_workflow().start(obj, user)

@@ -1,0 +1,39 @@
+"""Where translating enters Wagtail's admin."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+
+from review.subjects import Reviewable
+from translations import drafts
+
+
+@hooks.register("before_edit_page", order=-5)
+@hooks.register("before_edit_snippet", order=-5)
+def keep_drafts_only(request: HttpRequest, obj: Any) -> HttpResponse | None:
+    """Take the translation editor's buttons over from wagtail-localize, which publishes what it saves.
+
+    Permission to edit has been checked by the view that runs this hook.
+    """
+    action = request.POST.get("action")
+    if action not in ("publish", "draft", "submit"):
+        return None
+    obj = getattr(obj, "specific", obj)
+    translation = drafts.enabled_translation(obj) if isinstance(obj, Reviewable) else None
+    if translation is None:
+        return None
+    try:
+        obj = drafts.save_draft(translation, obj, request.user)
+    except drafts.Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(request.path)
+    if action == "submit":
+        drafts.submit(obj, request.user)
+        messages.success(request, _("The translation was submitted to sign-off."))
+    else:
+        messages.success(request, _("The translation was saved as a draft. Nothing public has changed."))
+    return redirect(request.path)
