@@ -19,6 +19,9 @@ from review.policy import MEDICAL
 from review.subjects import Reviewable
 
 
+TREE_POSITION = ("path", "depth", "numchild")
+
+
 class BasePage(Reviewable, Page):
     """A page whose public text is its current edition, never its row.
 
@@ -43,6 +46,12 @@ class BasePage(Reviewable, Page):
     def clean(self) -> None:
         super().clean()
         validate_text(self)
+
+    def _do_update(self, base_qs, using, pk_val, values, update_fields, forced_update):
+        # Treebeard moves pages by SQL. Saving one that was read before would put it back where it was, under a parent
+        # that is gone from there.
+        values = [value for value in values if value[0].name not in TREE_POSITION]
+        return super()._do_update(base_qs, using, pk_val, values, update_fields, forced_update)
 
     def permissions_for_user(self, user) -> ReviewedPagePermissionTester:
         return ReviewedPagePermissionTester(user, self)

@@ -1,0 +1,153 @@
+"""Two transactions at once never leave the public with a page that the ledger and the tree do not know."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+from django.db import OperationalError, close_old_connections
+
+from ledger.models import Edition, SignOff
+from ledger.record import current_edition
+from public.projection import rebuild
+from public.release import release
+from review import errors, signing
+from review.copy import copy_of, digest_of
+from tests import factories
+from tests.ledger.test_concurrency import together
+from tests.public.conftest import projection
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+ROUNDS = 4
+
+
+@pytest.fixture
+def parent(home):
+    return factories.release(factories.standard(home, slug="parent"))
+
+
+@pytest.fixture
+def page(parent):
+    return factories.release(factories.standard(parent, slug="page"))
+
+
+def again(obj: Any) -> Any:
+    return type(obj).objects.get(pk=obj.pk)
+
+
+def move(page: Any, target: Any) -> None:
+    again(page).move(again(target), "last-child")
+
+
+def cleared_draft(page: Any, **fields: Any) -> Any:
+    """A revision that is signed, but whose row does not hold its text yet."""
+    page = factories.release(factories.revise(page, **fields))
+    return page.latest_revision
+
+
+def attempt(act: Callable[[], Any]) -> Callable[[], bool]:
+    """Whether it went through; the database may choose one of two to fail, which must leave nothing half done."""
+
+    def run() -> bool:
+        close_old_connections()
+        try:
+            act()
+        except OperationalError:
+            return False
+        return True
+
+    return run
+
+
+def assert_sound() -> None:
+    """The projection is what a rebuild makes of the ledger, and no edition stands twice."""
+    left = projection()
+    rebuild()
+    for before, after in zip(left, projection(), strict=True):
+        assert [row for row in before if row not in after] == [row for row in after if row not in before] == []
+
+
+def test_a_release_and_an_unpublication(page):
+    signed = page.latest_revision
+    for number in range(ROUNDS):
+        draft = cleared_draft(again(page), title=f"Title {number}") if number % 2 else signed
+        together(attempt(draft.publish), attempt(again(page).unpublish))
+
+        assert_sound()
+        row, edition = again(page), current_edition(str(page.subject))
+        assert not edition or row.live, "what was taken back is still public"
+
+
+def test_two_releases_leave_the_text_the_row_ends_up_with(page):
+    drafts = [cleared_draft(again(page), title=f"Title {number}") for number in range(2)]
+    for _ in range(ROUNDS):
+        together(*(attempt(draft.publish) for draft in drafts))
+
+        assert_sound()
+        assert current_edition(str(page.subject)).copy_id == digest_of(copy_of(again(page)))
+        assert Edition.objects.filter(subject=str(page.subject), retired_at=None).count() == 1
+
+
+def test_a_release_and_a_move_of_the_page(home, page, parent):
+    other = factories.release(factories.standard(again(home), slug="other"))
+    drafts = [cleared_draft(again(page), slug=f"page-{number}") for number in range(2)]
+    for number in range(ROUNDS):
+        target = (other, parent)[number % 2]
+        together(attempt(drafts[number % 2].publish), attempt(partial(move, page, target)))
+
+        assert_sound()
+
+
+def test_a_release_below_and_a_move_of_the_page_above(home, page, parent):
+    other = factories.release(factories.standard(again(home), slug="other"))
+    for number in range(ROUNDS):
+        draft = cleared_draft(again(page), title=f"Title {number}")
+        target = (other, home)[number % 2]
+        together(attempt(draft.publish), attempt(partial(move, parent, target)))
+
+        assert_sound()
+
+
+def test_a_signed_change_of_address_above_and_a_release_below(page, parent):
+    for number in range(ROUNDS):
+        draft = cleared_draft(again(page), title=f"Title {number}")
+        above = cleared_draft(again(parent), slug=f"parent-{number}")
+        together(attempt(draft.publish), attempt(above.publish))
+
+        assert_sound()
+
+
+def test_a_release_and_a_deletion(home, parent):
+    for number in range(ROUNDS):
+        page = factories.release(factories.standard(again(parent), slug=f"gone-{number}"))
+        together(attempt(partial(release, page.subject)), attempt(again(page).delete))
+
+        assert_sound()
+
+
+def test_two_decisions_at_once_are_one(home):
+    index = factories.release(factories.article_index(home))
+    people = [factories.clinician() for _ in range(3)]
+
+    def decide(decision: Callable[..., Any], *arguments: Any) -> bool:
+        try:
+            decision(*arguments)
+        except errors.NotUnderReview:
+            return False
+        return True
+
+    for _ in range(ROUNDS):
+        article = factories.article(again(index))
+        task_state = factories.submit(article)
+        item = signing.item_for(task_state.specific)
+        answers = dict.fromkeys(item.policy.checklist, True)
+        sign = [
+            partial(decide, signing.approve, task_state.pk, signer, item.digest, answers, "", "password")
+            for signer in people[:2]
+        ]
+        send_back = partial(decide, signing.ask_for_changes, task_state.pk, people[2], item.digest, "Dose?", "password")
+
+        assert sorted(together(*sign, send_back)) == [False, False, True]
+        assert SignOff.objects.filter(subject=str(article.subject)).count() == 1
+        assert_sound()
