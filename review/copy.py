@@ -59,6 +59,4 @@ def validate_text(obj: Reviewable) -> None:
     except ValueError:
         payload = None
     if payload is None or b"\\u0000" in payload:
-        raise ValidationError(
-            _("The text holds a character that cannot be stored. Paste it again as plain text.")
-        )
+        raise ValidationError(_("The text holds a character that cannot be stored. Paste it again as plain text."))

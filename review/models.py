@@ -21,9 +21,7 @@ logger = logging.getLogger(__name__)
 class RevisionDigest(models.Model):
     """The digest of a revision's copy, kept so that listings and the editor cost nothing."""
 
-    revision = models.OneToOneField(
-        Revision, on_delete=models.CASCADE, primary_key=True, related_name="copy_digest"
-    )
+    revision = models.OneToOneField(Revision, on_delete=models.CASCADE, primary_key=True, related_name="copy_digest")
     digest = models.CharField(max_length=64, db_index=True)
 
     def __str__(self) -> str:
@@ -41,9 +39,7 @@ class ReviewerCredential(models.Model):
         related_name="reviewer_credential",
     )
     name = models.CharField(_("name as signed"), max_length=200)
-    credentials = models.CharField(
-        _("credentials"), max_length=120, blank=True, help_text=_("Such as “MD, FACEP”.")
-    )
+    credentials = models.CharField(_("credentials"), max_length=120, blank=True, help_text=_("Such as “MD, FACEP”."))
     licence_number = models.CharField(_("licence number"), max_length=60, blank=True)
     licence_state = models.CharField(_("state or country of the licence"), max_length=60, blank=True)
     expires_on = models.DateField(
@@ -51,8 +47,7 @@ class ReviewerCredential(models.Model):
     )
 
     panels = [
-        FieldPanel(name)
-        for name in ("user", "name", "credentials", "licence_number", "licence_state", "expires_on")
+        FieldPanel(name) for name in ("user", "name", "credentials", "licence_number", "licence_state", "expires_on")
     ]
 
     class Meta:

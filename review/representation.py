@@ -139,10 +139,7 @@ def block_value(block: blocks.Block, value: Any, collector: Collector) -> Any:
         case ImageBlock():
             return image_value(value, value.contextual_alt_text or "", value.decorative) if value else None
         case blocks.StructBlock():
-            return {
-                name: block_value(child, value.get(name), collector)
-                for name, child in block.child_blocks.items()
-            }
+            return {name: block_value(child, value.get(name), collector) for name, child in block.child_blocks.items()}
         case blocks.RichTextBlock():
             return collector.rich_text(value.source) if value else ""
         case blocks.ChooserBlock():

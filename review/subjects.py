@@ -83,7 +83,5 @@ def find(subject: Subject) -> Reviewable | None:
     model = Page if subject.kind == "page" else kinds().get(subject.kind)
     if model is None:
         return None
-    row = model.objects.filter(
-        translation_key=subject.translation_key, locale__language_code=subject.locale
-    ).first()
+    row = model.objects.filter(translation_key=subject.translation_key, locale__language_code=subject.locale).first()
     return row.specific if isinstance(row, Page) else row

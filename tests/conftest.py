@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, connections
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.signals import pre_migrate
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
@@ -38,6 +39,14 @@ def create_extensions(using: str, **kwargs: Any) -> None:
 
 
 pre_migrate.connect(create_extensions, dispatch_uid="tests.create_extensions")
+
+
+def create_history(using: str, **kwargs: Any) -> None:
+    """Translating asks for the latest migration of a model, so the table of migrations has to be there."""
+    MigrationRecorder(connections[using]).ensure_schema()
+
+
+pre_migrate.connect(create_history, dispatch_uid="tests.create_history")
 
 _teardown = TransactionTestCase._fixture_teardown
 

@@ -6,48 +6,90 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ClinicalReviewTask',
+            name="ClinicalReviewTask",
             fields=[
-                ('task_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.task')),
+                (
+                    "task_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.task",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sign-off',
-                'verbose_name_plural': 'sign-offs',
+                "verbose_name": "sign-off",
+                "verbose_name_plural": "sign-offs",
             },
-            bases=('wagtailcore.task',),
+            bases=("wagtailcore.task",),
         ),
         migrations.CreateModel(
-            name='RevisionDigest',
+            name="RevisionDigest",
             fields=[
-                ('revision', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='copy_digest', serialize=False, to='wagtailcore.revision')),
-                ('digest', models.CharField(db_index=True, max_length=64)),
+                (
+                    "revision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="copy_digest",
+                        serialize=False,
+                        to="wagtailcore.revision",
+                    ),
+                ),
+                ("digest", models.CharField(db_index=True, max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='ReviewerCredential',
+            name="ReviewerCredential",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name as signed')),
-                ('credentials', models.CharField(blank=True, help_text='Such as “MD, FACEP”.', max_length=120, verbose_name='credentials')),
-                ('licence_number', models.CharField(blank=True, max_length=60, verbose_name='licence number')),
-                ('licence_state', models.CharField(blank=True, max_length=60, verbose_name='state or country of the licence')),
-                ('expires_on', models.DateField(blank=True, help_text='Nothing can be signed after this day.', null=True, verbose_name='expires on')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reviewer_credential', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name as signed")),
+                (
+                    "credentials",
+                    models.CharField(
+                        blank=True, help_text="Such as “MD, FACEP”.", max_length=120, verbose_name="credentials"
+                    ),
+                ),
+                ("licence_number", models.CharField(blank=True, max_length=60, verbose_name="licence number")),
+                (
+                    "licence_state",
+                    models.CharField(blank=True, max_length=60, verbose_name="state or country of the licence"),
+                ),
+                (
+                    "expires_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Nothing can be signed after this day.",
+                        null=True,
+                        verbose_name="expires on",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reviewer_credential",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': "reviewer's credential",
-                'verbose_name_plural': "reviewers' credentials",
-                'ordering': ['name'],
+                "verbose_name": "reviewer's credential",
+                "verbose_name_plural": "reviewers' credentials",
+                "ordering": ["name"],
             },
         ),
     ]

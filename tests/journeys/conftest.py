@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from core.models import User
 from playwright.sync_api import Browser, Page
+
+from core.models import User
 from tests import factories
 
 PHONE = {"width": 390, "height": 844}

@@ -4,8 +4,9 @@ import re
 from typing import Any
 
 import pytest
-from articles.models import ArticlePage
 from playwright.sync_api import Page, expect
+
+from articles.models import ArticlePage
 from review.copy import copy_data
 from tests import factories
 
