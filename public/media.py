@@ -36,13 +36,15 @@ def storage() -> Storage:
 
 
 def walk(value: Any) -> Iterator[dict[str, Any]]:
-    """Every object inside a copy, outermost first."""
-    if isinstance(value, dict):
-        yield value
-        value = list(value.values())
-    if isinstance(value, list):
-        for item in value:
-            yield from walk(item)
+    """Every object inside a copy, each before those inside it."""
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            yield part
+            waiting.extend(part.values())
+        elif isinstance(part, list):
+            waiting.extend(part)
 
 
 def renditions(image: dict[str, Any]) -> list[dict[str, Any]]:

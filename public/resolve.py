@@ -1,20 +1,21 @@
 """From copies to what readers get: links, files and the short forms of other reviewed content are filled in.
 
 Whatever a copy refers to is shown from its own current edition, in the reader's locale, to a reader who may see it;
-without one it is left out. Two queries, however many copies and references there are.
+without one it is left out. One query, however many copies and references there are; snippets are held.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 from django.apps import apps
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.text import slugify
 
-from ledger.record import current_editions
+from public import state
 from public.media import document_url, renditions, walk
 from public.models import PublicPage
 from public.query import public_pages
@@ -68,32 +69,37 @@ def short_form(public: PublicPage) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Referred:
-    """What copies refer to, as far as this reader may see it: pages by (key, locale), snippets' copies by subject."""
+    """What copies refer to, as far as this reader may see it: pages by (key, locale), snippets' copies by subject.
+
+    ``forms`` keeps what was resolved of it, so that what many copies refer to is resolved once.
+    """
 
     pages: dict[tuple[str, str], PublicPage]
     snippets: dict[str, dict[str, Any]]
+    forms: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
 
 
-def refer(
-    request: HttpRequest, sources: Iterable[Source], also: Iterable[tuple[str, str]] = ()
-) -> Referred:
-    """Load what the copies refer to, and ``also`` the pages with these (key, locale)."""
-    sources = list(sources)
-    snippets = _snippets(sources)
-    keys = {(key, source.locale) for source in sources for key in _page_keys(source.copy)}
-    keys |= {
-        (key, subject.rpartition(":")[2]) for subject, copy in snippets.items() for key in _page_keys(copy)
-    }
-    return Referred(_pages(request, keys | set(also)), snippets)
+def refer(request: HttpRequest, sources: Iterable[Source], also: Q | None = None) -> Referred:
+    """Load what the copies refer to, and ``also`` the public pages that meet a condition; one query."""
+    held = state.for_request(request)
+    snippets: dict[str, dict[str, Any]] = {}
+    keys: set[tuple[str, str]] = set()
+    for source in sources:
+        for ref in _refs(source.copy):
+            if ref.startswith("page:"):
+                keys.add((ref, source.locale))
+            elif copy := held.snippets.get(subject := f"{ref}:{source.locale}"):
+                snippets[subject] = copy
+    for subject, copy in snippets.items():
+        keys |= {(ref, subject.rpartition(":")[2]) for ref in _refs(copy) if ref.startswith("page:")}
+    return Referred(_pages(request, keys, also), snippets)
 
 
-def resolve(
-    request: HttpRequest, sources: Iterable[Source], found: Referred | None = None
-) -> list[dict[str, Any]]:
+def resolve(request: HttpRequest, sources: Iterable[Source], found: Referred | None = None) -> list[dict[str, Any]]:
     """The resolved form of each copy, in order; ``found`` is what ``refer`` loaded for them, if it was called."""
     sources = list(sources)
     found = found or refer(request, sources)
-    return [_Resolution(source, found.pages, found.snippets).result() for source in sources]
+    return [_Resolution(source, found).result() for source in sources]
 
 
 def resolve_listings(request: HttpRequest, found: Iterable[PublicPage]) -> list[dict[str, Any]]:
@@ -101,51 +107,36 @@ def resolve_listings(request: HttpRequest, found: Iterable[PublicPage]) -> list[
     return resolve(request, [Source(short_form(public), public.locale, public.ids) for public in found])
 
 
-def _snippets(sources: list[Source]) -> dict[str, dict[str, Any]]:
-    """The copies of the snippets referred to, by subject."""
-    subjects = {
-        f"{ref}:{source.locale}"
-        for source in sources
-        for part in walk(source.copy)
-        if isinstance(ref := part.get("ref"), str) and not ref.startswith("page:")
-    }
-    if not subjects:
-        return {}
-    return {subject: parse(edition.copy.payload) for subject, edition in current_editions(subjects).items()}
-
-
-def _page_keys(copy: dict[str, Any]) -> Iterable[str]:
+def _refs(copy: dict[str, Any]) -> Iterable[str]:
+    """The keys of everything a copy refers to."""
     for part in walk(copy):
-        if isinstance(ref := part.get("ref"), str) and ref.startswith("page:"):
+        if isinstance(ref := part.get("ref"), str):
             yield ref
         for value in part.values():
-            if isinstance(value, str):
+            if isinstance(value, str) and "data-ref" in value:
                 yield from refs_in(value)
 
 
-def _pages(request: HttpRequest, keys: set[tuple[str, str]]) -> dict[tuple[str, str], PublicPage]:
-    """The public pages that were asked for by (key, locale)."""
-    if not keys:
+def _pages(request: HttpRequest, keys: set[tuple[str, str]], also: Q | None) -> dict[tuple[str, str], PublicPage]:
+    """The public pages with these (key, locale), and those that meet the condition, by (key, locale)."""
+    where = also or Q()
+    if keys:
+        where |= Q(
+            translation_key__in={key.removeprefix("page:") for key, _ in keys},
+            locale__in={locale for _, locale in keys},
+        )
+    if not where:
         return {}
-    found = public_pages(request).defer("text").filter(
-        translation_key__in={key.removeprefix("page:") for key, _ in keys},
-        locale__in={locale for _, locale in keys},
-    )
+    found = public_pages(request).filter(where).defer("text", "fields")
     return {(f"page:{public.translation_key}", public.locale): public for public in found}
 
 
 class _Resolution:
     """The resolving of one copy."""
 
-    def __init__(
-        self,
-        source: Source,
-        pages: dict[tuple[str, str], PublicPage],
-        snippets: dict[str, dict[str, Any]],
-    ):
+    def __init__(self, source: Source, found: Referred):
         self.source = source
-        self.pages = pages
-        self.snippets = snippets
+        self.found = found
         self.citations = Citations(source.copy.get("references", []))
         self.anchors: set[str] = set()
 
@@ -205,23 +196,31 @@ class _Resolution:
         return anchor
 
     def address(self, key: str) -> str | None:
-        public = self.pages.get((key, self.source.locale))
+        public = self.found.pages.get((key, self.source.locale))
         return public.address if public else None
 
     def referred(self, key: str) -> dict[str, Any] | None:
+        locale = self.source.locale
+        if (key, locale) not in self.found.forms:
+            form = self.form_of(key, locale)
+            if form is None:
+                return None
+            self.found.forms[key, locale] = form
+        return self.found.forms[key, locale]
+
+    def form_of(self, key: str, locale: str) -> dict[str, Any] | None:
         if key.startswith("page:"):
-            public = self.pages.get((key, self.source.locale))
+            public = self.found.pages.get((key, locale))
             return self.within(short_form(public), public.ids) if public else None
-        copy = self.snippets.get(f"{key}:{self.source.locale}")
+        copy = self.found.snippets.get(f"{key}:{locale}")
         if copy is None:
             return None
-        words = {name: value for name, value in copy.items() if name not in ("meta", "references")}
-        return {"key": key, "type": copy["meta"]["type"], **self.within(words, {})}
+        words = {name: value for name, value in copy.items() if name not in ("id", "meta", "references")}
+        return {"id": copy["id"], "key": key, "type": copy["meta"]["type"], **self.within(words, {})}
 
     def within(self, value: dict[str, Any], ids: dict[str, int]) -> dict[str, Any]:
         """A part shown inside this copy, whose own references to what is not loaded are left out."""
-        inner = _Resolution(
-            Source({**value, "references": []}, self.source.locale, ids), self.pages, {}
-        ).result()
+        source = Source({**value, "references": []}, self.source.locale, ids)
+        inner = _Resolution(source, Referred(self.found.pages, {})).result()
         del inner["references"]
         return inner

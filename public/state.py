@@ -5,11 +5,15 @@ writes a change (public/triggers.py), so a process never answers from what anoth
 """
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
+import orjson
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction, Site
 
-from ledger.record import generation
+from ledger.record import current, generation
+from review.subjects import Subject, kinds
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,25 @@ class State:
     generation: int
     restrictions: tuple[tuple[str, PageViewRestriction], ...]
     sites: tuple[tuple[Site, tuple[str, ...]], ...]
+
+    @cached_property
+    def snippets(self) -> dict[str, dict[str, Any]]:
+        """The current copy of every snippet, by subject, with the primary key of its row as ``id``.
+
+        One query and one for each kind of snippet, at the first need of a generation; there are few snippets.
+        """
+        editions = {edition.subject: edition for edition in current().exclude(subject__startswith="page:")}
+        names = [Subject.parse(subject) for subject in editions]
+        ids: dict[str, int] = {}
+        for kind, model in kinds().items():
+            keys = [name.translation_key for name in names if name.kind == kind]
+            rows = model.objects.filter(translation_key__in=keys).order_by()
+            for key, locale, pk in rows.values_list("translation_key", "locale__language_code", "pk"):
+                ids[str(Subject(kind, str(key), locale))] = pk
+        return {
+            subject: {**orjson.loads(edition.copy.payload), "id": ids.get(subject)}
+            for subject, edition in editions.items()
+        }
 
     def refused_paths(self, request: HttpRequest) -> list[str]:
         """The tree paths whose pages this reader may not see."""
@@ -45,7 +68,7 @@ class State:
 _held: State | None = None
 
 
-def current() -> State:
+def present() -> State:
     """The state of the present generation: one query, and three more in the first request of a generation."""
     global _held
     number = generation()
@@ -57,7 +80,7 @@ def current() -> State:
 def for_request(request: HttpRequest) -> State:
     """The state this request began with."""
     if not hasattr(request, "_public_state"):
-        request._public_state = current()
+        request._public_state = present()
     return request._public_state
 
 

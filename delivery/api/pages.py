@@ -5,7 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from wagtail.models import Page
 
@@ -15,11 +15,12 @@ from delivery.api.fields import Fields, Pages, fields_of
 from delivery.api.filters import ordered, select
 from delivery.api.represent import Representation, narrowed, references
 from public.models import PublicPage
-from public.query import public_pages
 from public.resolve import Referred, Source, absolute, parse, refer, resolve
 from public.review_facts import review_of
 
 MISSING = "No Page matches the given query."
+UNTOLD = tuple(f"edition__clearance__sign_off__{name}" for name in ("answers", "authors", "comment", "statement"))
+"""What no reader is told of a signature."""
 IN_PROJECTION = frozenset({"id", "title"})
 """The body fields that need no copy."""
 META: dict[str, Callable[[Any], Any]] = {
@@ -82,7 +83,7 @@ def loaded(found: QuerySet[PublicPage], fields: Fields | None = None) -> QuerySe
     """The pages with what an answer holding ``fields`` (None: whatever it may be) needs of the ledger."""
     found = found.annotate(in_menus=F("page__show_in_menus")).defer("text")
     if fields is None or "review" in fields.meta:
-        found = found.select_related("edition__clearance__sign_off")
+        found = found.select_related("edition__clearance__sign_off").defer(*UNTOLD)
     if fields is None or set(fields.body) - IN_PROJECTION:
         found = found.select_related("edition__copy")
     return found
@@ -92,27 +93,10 @@ def items(request: HttpRequest, pages: list[PublicPage], fields: Fields) -> list
     """Each page as JSON, with the fields asked for and nothing that this reader may not see."""
     names = [name for name in fields.body if name not in IN_PROJECTION]
     sources = [Source(_part(page, names), page.locale, page.ids) for page in pages] if names else []
-    found = refer(request, sources, _translation_keys(pages) if "translations" in fields.meta else ())
+    found = refer(request, sources, _around(pages, fields))
     bodies = resolve(request, sources, found) if names else [{} for _ in pages]
     form = Representation()
-    shown = [
-        {name: _field(form, name, body.get(name), page, fields) for name in names}
-        for page, body in zip(pages, bodies, strict=True)
-    ]
-    form.fill()
-    answers = []
-    for page, body in zip(pages, shown, strict=True):
-        answer: dict[str, Any] = {"id": page.page_id} if "id" in fields.body else {}
-        if fields.meta:
-            answer["meta"] = {name: _meta(request, page, name, found) for name in fields.meta}
-        for name in fields.body:
-            if name == "title":
-                answer["title"] = page.title
-            elif name != "id":
-                child = fields.children.get(name)
-                answer[name] = narrowed(body[name], child) if child else body[name]
-        answers.append(answer)
-    return answers
+    return [_item(page, body, fields, found, form) for page, body in zip(pages, bodies, strict=True)]
 
 
 def identity(page: PublicPage) -> dict[str, Any]:
@@ -137,28 +121,49 @@ def _part(page: PublicPage, names: Iterable[str]) -> dict[str, Any]:
     return {name: copy[name] for name in ("meta", "title", "references", *names) if name in copy}
 
 
-def _field(form: Representation, name: str, value: Any, page: PublicPage, fields: Fields) -> Any:
-    if name == "references":
-        return references(value or [])
-    return form.of(value, page.locale) if name in fields.children else form.content(value, page.locale)
+def _around(pages: list[PublicPage], fields: Fields) -> Q:
+    """The condition for the pages around these that an answer speaks of: translations and parents."""
+    around = Q()
+    if "translations" in fields.meta:
+        around |= Q(translation_key__in={page.translation_key for page in pages})
+    if "parent" in fields.meta:
+        around |= Q(path__in={_parent_path(page) for page in pages})
+    return around
 
 
-def _meta(request: HttpRequest, page: PublicPage, name: str, found: Referred) -> Any:
+def _parent_path(page: PublicPage) -> str:
+    return page.path[: -Page.steplen]
+
+
+def _item(
+    page: PublicPage, body: dict[str, Any], fields: Fields, found: Referred, form: Representation
+) -> dict[str, Any]:
+    answer: dict[str, Any] = {"id": page.page_id} if "id" in fields.body else {}
+    if fields.meta:
+        answer["meta"] = {name: _meta(page, name, found) for name in fields.meta}
+    for name in fields.body:
+        if name == "title":
+            answer[name] = page.title
+        elif name == "references":
+            answer[name] = references(body.get(name, ()))
+        elif child := fields.children.get(name):
+            answer[name] = narrowed(form.of(body.get(name)), child)
+        elif name != "id":
+            answer[name] = form.content(body.get(name))
+    return answer
+
+
+def _meta(page: PublicPage, name: str, found: Referred) -> Any:
     if name == "parent":
-        return _parent(request, page)
+        return _parent(page, found)
     if name == "translations":
         return _translations(page, found)
     return META[name](page)
 
 
-def _parent(request: HttpRequest, page: PublicPage) -> dict[str, Any] | None:
-    parent = public_pages(request).filter(path=page.path[: -Page.steplen]).first()
-    return identity(parent) if parent else None
-
-
-def _translation_keys(pages: list[PublicPage]) -> set[tuple[str, str]]:
-    codes = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
-    return {(f"page:{page.translation_key}", code) for page in pages for code in codes}
+def _parent(page: PublicPage, found: Referred) -> dict[str, Any] | None:
+    path = _parent_path(page)
+    return next((identity(other) for other in found.pages.values() if other.path == path), None)
 
 
 def _translations(page: PublicPage, found: Referred) -> list[dict[str, Any]]:

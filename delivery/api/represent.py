@@ -6,86 +6,65 @@ The forms are Wagtail's (wagtail/api/v2/serializers.py); what Wagtail reads from
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import CharField, QuerySet, Value
-from django.db.models.functions import Cast
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from delivery.api.fields import Fields
 from public.media import document_url, renditions
 from public.resolve import absolute
-from review.subjects import kinds
 
 IMAGE_TYPE = get_image_model()._meta.label
 DOCUMENT_TYPE = get_document_model()._meta.label
+IDENTITY = ("id", "meta", "title")
 FILE_ID_DIGITS = 13
 FILE_LINK = 'href="/m/'
 
 
 class Representation:
-    """Makes the forms of one answer. The ids of snippets are filled in at once, with one query, by ``fill``."""
+    """Makes the forms of one answer. What many of its parts refer to is resolved once, and made once."""
 
     def __init__(self) -> None:
-        self._open: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+        # By identity: each object is kept beside its form, so that no other can take its place in memory.
+        self._made: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
 
-    def of(self, value: Any, locale: str) -> Any:
-        """The form of any part of a resolved copy in a locale; pages it refers to bring all they show elsewhere."""
+    def of(self, value: Any) -> Any:
+        """The form of any part of a resolved copy; pages it refers to bring all they show elsewhere."""
         if isinstance(value, str):
             return value.replace(FILE_LINK, f'href="{absolute("/m/")}') if FILE_LINK in value else value
         if isinstance(value, list):
-            return [self.of(item, locale) for item in value]
+            return [self.of(item) for item in value]
         if isinstance(value, dict):
-            return self._object(value, locale)
+            return self._object(value)
         return value
 
-    def content(self, value: Any, locale: str) -> Any:
-        """As ``of``, for what holds references among other things: they are given in their shortest form."""
+    def content(self, value: Any) -> Any:
+        """As ``of``, for what holds references among other things: pages are given in their shortest form."""
         if isinstance(value, list):
-            return [self.content(item, locale) for item in value]
+            return [self.content(item) for item in value]
         if isinstance(value, dict):
             if _is_page(value):
-                return {"id": value["id"], "meta": _page_meta(value), "title": value["title"]}
-            if _is_made_here(value):
-                return self._object(value, locale)
-            return {name: self.content(item, locale) for name, item in value.items()}
-        return self.of(value, locale)
+                return _page(value)
+            if _is_image(value) or _is_document(value) or _is_snippet(value):
+                return self._object(value)
+            return {name: self.content(item) for name, item in value.items()}
+        return self.of(value)
 
-    def fill(self) -> None:
-        """Fill in the ids of the snippets that were represented."""
-        if not self._open:
-            return
-        wanted: dict[tuple[str, str], set[str]] = {}
-        for kind, key, locale in self._open:
-            wanted.setdefault((kind, locale), set()).add(key)
-        first, *others = (_snippet_rows(*names, keys) for names, keys in wanted.items())
-        for kind, locale, key, pk in first.union(*others, all=True):
-            for made in self._open.get((kind, key.replace("-", ""), locale), ()):
-                made["id"] = pk
+    def _object(self, value: dict[str, Any]) -> dict[str, Any]:
+        if id(value) not in self._made:
+            self._made[id(value)] = value, self._make(value)
+        return self._made[id(value)][1]
 
-    def _object(self, value: dict[str, Any], locale: str) -> dict[str, Any]:
+    def _make(self, value: dict[str, Any]) -> dict[str, Any]:
         if _is_page(value):
-            rest = {name: item for name, item in value.items() if name not in ("id", "meta", "title")}
-            shown = {name: self.of(item, locale) for name, item in rest.items()}
-            return {"id": value["id"], "meta": _page_meta(value), "title": value["title"], **shown}
+            return _page(value) | {name: self.of(item) for name, item in value.items() if name not in IDENTITY}
         if _is_image(value):
             return image(value)
         if _is_document(value):
             return document(value)
         if _is_snippet(value):
-            return self._snippet(value, locale)
-        return {name: self.of(item, locale) for name, item in value.items()}
-
-    def _snippet(self, value: dict[str, Any], locale: str) -> dict[str, Any]:
-        rest = {name: item for name, item in value.items() if name not in ("id", "key", "type")}
-        made = {
-            "id": value.get("id"),
-            "meta": {"type": value["type"]},
-            **{name: self.content(item, locale) for name, item in rest.items()},
-        }
-        kind, reviewed, key = value["key"].partition(":")
-        if reviewed:
-            self._open.setdefault((kind, key.replace("-", ""), locale), []).append(made)
-        return made
+            words = {name: self.content(item) for name, item in value.items() if name not in ("id", "key", "type")}
+            return {"id": value.get("id"), "meta": {"type": value["type"]}, **words}
+        return {name: self.of(item) for name, item in value.items()}
 
 
 def file_id(digest: str) -> int:
@@ -148,16 +127,9 @@ def references(value: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _snippet_rows(kind: str, locale: str, keys: set[str]) -> QuerySet:
-    """The (kind, locale, translation key, primary key) of reviewed snippets."""
-    rows = kinds()[kind].objects.filter(translation_key__in=keys, locale__language_code=locale).order_by()
-    return rows.values_list(
-        Value(kind, CharField()), Value(locale, CharField()), Cast("translation_key", CharField()), "pk"
-    )
-
-
-def _page_meta(value: dict[str, Any]) -> dict[str, Any]:
-    return {name: value["meta"][name] for name in ("type", "detail_url", "html_url", "locale")}
+def _page(value: dict[str, Any]) -> dict[str, Any]:
+    meta = {name: value["meta"][name] for name in ("type", "detail_url", "html_url", "locale")}
+    return {"id": value["id"], "meta": meta, "title": value["title"]}
 
 
 def _is_page(value: dict[str, Any]) -> bool:
@@ -174,7 +146,3 @@ def _is_document(value: dict[str, Any]) -> bool:
 
 def _is_snippet(value: dict[str, Any]) -> bool:
     return "key" in value and "type" in value
-
-
-def _is_made_here(value: dict[str, Any]) -> bool:
-    return _is_image(value) or _is_document(value) or _is_snippet(value)

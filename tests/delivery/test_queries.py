@@ -1,0 +1,63 @@
+"""What an answer costs the database: the same for two pages as for two hundred."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from public import state
+from tests.delivery.copies import many_articles
+
+
+def queries(api, path: str, **query) -> list[str]:
+    """The statements of a request that is not the first of its generation, which also reads what is held for it."""
+    api.get(path, **query)
+    with CaptureQueriesContext(connection) as captured:
+        api.get(path, **query)
+    return [entry["sql"] for entry in captured.captured_queries]
+
+
+def test_a_detail_takes_three(world, api):
+    """The generation; the page with its copy and signature; the pages it names with its parent and translations."""
+    assert len(queries(api, f"pages/{world.article.pk}/")) == 3
+
+
+def test_a_list_takes_three(world, api):
+    """The generation; how many there are; those asked for."""
+    assert len(queries(api, "pages/", limit=100)) == 3
+
+
+def test_a_list_of_everything_takes_four(world, api):
+    """As a list, and the pages that its pages name, with their translations."""
+    assert len(queries(api, "pages/", type="articles.ArticlePage", fields="*")) == 4
+
+
+def test_the_first_answer_of_a_generation_reads_what_is_held_for_it(world, api):
+    """Restrictions with their groups, sites and their home pages; editions of snippets, and the rows of each kind."""
+    state.forget()
+    with CaptureQueriesContext(connection) as captured:
+        api.get(f"pages/{world.article.pk}/")
+    assert len(captured) <= 3 + 4 + 3
+
+
+@pytest.mark.parametrize("fields", ["", "*"])
+def test_the_number_of_pages_makes_no_difference(world, api, fields):
+    asked = {"type": "articles.ArticlePage", "limit": 100} | ({"fields": fields} if fields else {})
+    before = queries(api, "pages/", **asked)
+
+    many_articles(world.article, 200)
+
+    assert len(api.ids("pages/", **asked)) == 100
+    assert len(queries(api, "pages/", **asked)) == len(before)
+
+
+def test_a_filter_that_names_a_page_takes_one_more(world, api):
+    """The page is looked up first, so that one this reader may not see is an error and no oracle."""
+    plain = queries(api, "pages/", type="articles.ArticlePage")
+    assert len(queries(api, "pages/", type="articles.ArticlePage", child_of=world.articles.pk)) == len(plain) + 1
+    assert len(queries(api, "pages/", type="articles.ArticlePage", treatments=world.treatment.pk)) == len(plain) + 1
+
+
+@pytest.mark.parametrize("path", ["images/", "documents/"])
+def test_a_list_of_files_takes_four(world, api, path):
+    """The generation; how many there are; those asked for; the editions that describe them."""
+    assert len(queries(api, path)) == 4
