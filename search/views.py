@@ -9,7 +9,6 @@ from core.context import Frame
 from core.languages import in_language
 from public.lists import PAGE_SIZE
 from public.query import public_pages
-from public.resolve import resolve_listings
 from search.query import search
 
 
@@ -17,12 +16,14 @@ from search.query import search
 def search_page(request: HttpRequest, language: str) -> HttpResponse:
     """The public pages in a language that hold every word of ``?q=``, most relevant first."""
     query = request.GET.get("q", "").strip()
-    results = Paginator(search(query, public_pages(request).filter(locale=language)), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
-    results.object_list = resolve_listings(request, results.object_list)
+    found = search(query, public_pages(request).filter(locale=language)).only("title", "description", "address")
     others = [
         {"locale": home.locale, "address": reverse("search", kwargs={"language": home.locale})}
         for home in Frame(request).homes
     ]
-    return render(request, "pages/search.html", {"query": query, "results": results, "translations": others})
+    context = {
+        "query": query,
+        "results": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "translations": others,
+    }
+    return render(request, "pages/search.html", context)
