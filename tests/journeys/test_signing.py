@@ -5,8 +5,9 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
-from articles.models import ArticlePage
 from playwright.sync_api import Page, expect
+
+from articles.models import ArticlePage
 from public.models import PublicPage
 from review import desk
 from tests import factories
