@@ -26,8 +26,9 @@ from cms.settings import *  # noqa: E402, F403
 from cms.settings import DATABASES, STORAGES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file: threads that share a database in memory lock each other out at once instead of waiting.
-    DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
+    # A file, from the first moment on: threads that share a database in memory lock each other out at once instead of
+    # waiting, and a live server that starts before the tests' database would share one connection between them.
+    DATABASES["default"] |= {"NAME": str(SCRATCH / "sqlite3"), "TEST": {"NAME": str(SCRATCH / "test.sqlite3")}}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
