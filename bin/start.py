@@ -5,6 +5,7 @@ import hashlib
 import os
 import socket
 import sys
+from multiprocessing import Process
 from pathlib import Path
 
 import django
@@ -28,9 +29,13 @@ def main() -> None:
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
     django.setup()
+    static = Process(target=collect_static)
+    static.start()
     migrate()
-    collect_static()
     call_command("load_demo", if_empty=True)
+    static.join()
+    if static.exitcode:
+        sys.exit("The static files could not be collected; the reason stands above.")
     call_command("welcome")
     connection.close()
     sys.stdout.flush()

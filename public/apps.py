@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 
-def install_triggers(using: str, **kwargs) -> None:
+def install_triggers(using: str, **kwargs: object) -> None:
     """Install the triggers once every table exists; installing again changes nothing."""
     from django.db import connections
 
@@ -19,4 +19,4 @@ class PublicConfig(AppConfig):
         from public import receivers
 
         receivers.connect()
-        post_migrate.connect(install_triggers)
+        post_migrate.connect(install_triggers, sender=self)
