@@ -67,6 +67,8 @@ def migrate() -> None:
 
 def collect_static() -> None:
     """Collect and compress the static files when one of them changed since the last time."""
+    # A process of its own, which on some systems starts from nothing.
+    django.setup()
     stamp = ROOT / "var" / "static.collected"
     state = hashlib.sha256()
     for finder in get_finders():
