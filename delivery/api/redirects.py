@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.encoding import uri_to_iri
 from wagtail.api.v2.utils import BadRequestError
@@ -55,7 +55,7 @@ def find(request: HttpRequest) -> HttpResponse:
     if paths:
         old = Redirect.normalise_path(uri_to_iri(paths[-1]))
         # One of the site's own goes before one of all sites.
-        redirect = found.filter(old_path=old).order_by("site__isnull").first()
+        redirect = found.filter(old_path=old).order_by(F("site").asc(nulls_last=True)).first()
     else:
         redirect = found.first() if "id" in asked else None
     if redirect is None:

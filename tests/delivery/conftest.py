@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale
 
 from articles.models import ArticleAuthor
@@ -167,3 +168,9 @@ class Api:
 @pytest.fixture
 def api(client: Client) -> Api:
     return Api(client)
+
+
+@pytest.fixture
+def redirect(world: World) -> Redirect:
+    """An old address of the article."""
+    return Redirect.add_redirect("/old-article", world.article)

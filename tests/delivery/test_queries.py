@@ -39,15 +39,14 @@ def test_the_first_answer_of_a_generation_reads_what_is_held_for_it(world, api):
     assert len(captured) <= 3 + 4 + 3
 
 
-@pytest.mark.parametrize("fields", ["", "*"])
-def test_the_number_of_pages_makes_no_difference(world, api, fields):
-    asked = {"type": "articles.ArticlePage", "limit": 100} | ({"fields": fields} if fields else {})
-    before = queries(api, "pages/", **asked)
+def test_the_number_of_pages_makes_no_difference(world, api):
+    asked = [{"type": "articles.ArticlePage", "limit": 100, **more} for more in ({}, {"fields": "*"})]
+    before = [len(queries(api, "pages/", **query)) for query in asked]
 
     many_articles(world.article, 200)
 
-    assert len(api.ids("pages/", **asked)) == 100
-    assert len(queries(api, "pages/", **asked)) == len(before)
+    assert len(api.ids("pages/", **asked[0])) == 100
+    assert [len(queries(api, "pages/", **query)) for query in asked] == before
 
 
 def test_a_filter_that_names_a_page_takes_one_more(world, api):
