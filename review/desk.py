@@ -42,7 +42,7 @@ class Entry:
     @property
     def kind(self) -> str:
         """The type of content, for people."""
-        return capfirst(self.row._meta.verbose_name)
+        return str(capfirst(self.row._meta.verbose_name))
 
     @property
     def locale(self) -> str:

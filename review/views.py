@@ -14,6 +14,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, DateColumn, Table, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 from wagtail.models import TaskState
@@ -28,6 +29,13 @@ PAGE_SIZE = 20
 SIGN, RETURN = "sign", "return"
 
 
+class TextPaginator(WagtailPaginator):
+    """Counts texts, which is what the reader sees, not the task states behind them."""
+
+    verbose_name = _("text")
+    verbose_name_plural = _("texts")
+
+
 class QueueTitleColumn(TitleColumn):
     """The title, as a link to the review page, and a note on what the reader wrote themselves."""
 
@@ -38,11 +46,10 @@ class QueueView(BaseListingView):
     """What waits for a sign-off that this user may give, oldest first."""
 
     page_title = _("Review")
-    verbose_name = _("text")
-    verbose_name_plural = _("texts")
     header_icon = "clipboard-list"
     template_name = "review/queue.html"
     paginate_by = PAGE_SIZE
+    paginator_class = TextPaginator
     index_url_name = "review:queue"
     table_classname = "listing review-queue"
     columns = [

@@ -1,5 +1,6 @@
 """Where review enters Wagtail's admin."""
 
+from copy import copy
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,7 +17,7 @@ from review.panels import ReviewAndSignItem, ReviewHomePanel, ReviewMenuItem, si
 from review.permissions import latest_is_cleared
 from review.subjects import Reviewable
 
-PUBLISH, SUBMIT = "action-publish", "action-submit"
+PUBLISH, SUBMIT, CANCEL = "action-publish", "action-submit", "action-cancel-workflow"
 
 
 @hooks.register("register_admin_urls")
@@ -62,11 +63,19 @@ def arrange(items: list[Any], request: HttpRequest, obj: Any) -> None:
     saved = isinstance(obj, Reviewable) and obj.pk
     if not (saved and latest_is_cleared(obj)):
         items[:] = [item for item in items if item.name != PUBLISH]
+    items[:] = [_renamed(item, _("Take back from review")) if item.name == CANCEL else item for item in items]
     items.sort(key=lambda item: item.name != SUBMIT)
     if saved:
         decide = ReviewAndSignItem(obj, request.user)
         if decide.may_decide():
             items.insert(0, decide)
+
+
+def _renamed(item: Any, label: Any) -> Any:
+    """The same action under another name; Wagtail shares its items between all requests."""
+    item = copy(item)
+    item.label = label
+    return item
 
 
 @hooks.register("before_edit_page", order=-10)

@@ -150,6 +150,16 @@ def test_changes_asked_for_reach_the_author_who_submits_again(
     assert article.title not in read(live_server, "/en/articles/")
 
 
+def test_an_author_takes_back_what_nobody_has_decided(sit_down: Any, article: Any, author: Any) -> None:
+    factories.submit(article)
+    page = sit_down(author)
+    page.goto(f"/admin/pages/{article.pk}/edit/")
+    expect(page.get_by_text("This text is under review").first).to_be_visible()
+    page.get_by_role("button", name="Take back from review").click()
+    expect(page.get_by_role("button", name="Submit to Sign-off")).to_be_visible()
+    assert not desk.waiting_for({"clinician"}).exists()
+
+
 def test_a_text_changed_under_the_reviewer_is_not_signed(
     sit_down: Any, live_server: Any, article: Any, clinician: Any
 ) -> None:

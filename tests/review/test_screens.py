@@ -94,6 +94,7 @@ class TestQueue:
         with django_assert_num_queries(len(first)):
             answer = client.get(reverse("review:queue"))
         assert answer.context["items_count"] == 14
+        assert "14 texts" in answer.content.decode()
 
     def test_is_counted_in_the_menu_and_comes_first_on_the_dashboard(self, article: Any) -> None:
         factories.submit(article)
@@ -241,9 +242,7 @@ class TestDeciding:
         answer = logged_in(factories.clinician()).post(sign_url(task_state), decision(task_state), follow=True)
         assert answer.redirect_chain == [(reverse("review:queue"), 302)]
         assert "is signed and public" in answer.content.decode()
-        assert "/articles/" in answer.content.decode() or PublicPage.objects.get(page_id=article.pk).address in (
-            answer.content.decode()
-        )
+        assert PublicPage.objects.get(page_id=article.pk).address in answer.content.decode()
         assert is_public(article)
 
     def test_asking_for_changes_returns_it_with_the_comment(self, article: Any) -> None:
@@ -327,7 +326,7 @@ class TestEditor:
     def test_submitting_is_the_first_action_and_publishing_is_not_offered(self, article: Any) -> None:
         shown = self.actions(logged_in(factories.user(is_superuser=True)), article)
         assert "Submit to Sign-off" in shown
-        assert shown.index("action-submit") < shown.index("action-save-draft") if "action-save-draft" in shown else True
+        assert shown.index("Submit to Sign-off") < shown.index("Save draft")
         assert "action-publish" not in shown
 
     def test_publishing_is_offered_for_cleared_text(self, article: Any) -> None:
