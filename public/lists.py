@@ -34,7 +34,9 @@ def children_of(
     for field, key in (filters or {}).items():
         if key:
             found = found.filter(uses__field=field, uses__key=key)
-    page = Paginator(found.order_by(order, "title", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))
+    page: PaginatorPage[Any] = Paginator(found.order_by(order, "title", "pk"), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
     page.object_list = resolve_listings(request, page.object_list)
     return page
 

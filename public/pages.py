@@ -5,6 +5,7 @@ from typing import Any
 import orjson
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -25,6 +26,9 @@ from review.subjects import Reviewable
 
 def page_view(request: HttpRequest, path: str = "") -> HttpResponse:
     """The public page at an address; the site's root leads to the reader's language."""
+    if "\x00" in path:
+        # No database takes it, neither here nor where redirects are looked up.
+        raise BadRequest
     language = path.partition("/")[0]
     if not path:
         return _never_stored(redirect(f"/{translation.get_language_from_request(request)}/"))
@@ -135,9 +139,7 @@ def _response(
         return TemplateResponse(request, model.template, context).render()
 
 
-def _surroundings(
-    request: HttpRequest, public: PublicPage | None
-) -> tuple[list[PublicPage], list[PublicPage]]:
+def _surroundings(request: HttpRequest, public: PublicPage | None) -> tuple[list[PublicPage], list[PublicPage]]:
     """The pages above a page, outermost first, and its translations, itself included; one query for both."""
     if public is None:
         return [], []

@@ -52,6 +52,10 @@ def test_an_unknown_address_is_answered_with_the_way_back(visit):
     assert PHONE in page.header.text
 
 
+def test_an_address_that_no_page_can_have_is_refused(visit):
+    visit("/en/%00/", status=400)
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_shows_its_edition_and_never_the_row_or_a_draft(visit, clinic, name):
     page = visit(getattr(clinic, name))
