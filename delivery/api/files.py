@@ -17,7 +17,7 @@ from delivery.api.fields import Images, fields_of
 from delivery.api.represent import FILE_ID_DIGITS, document, image, narrowed
 from ledger.record import current_editions
 from public.media import walk
-from public.models import PublicUse
+from public.models import PublicPage, PublicUse
 from public.query import public_pages
 from public.resolve import absolute, parse
 from public.richtext import document_links
@@ -59,7 +59,9 @@ def find(request: HttpRequest, kind: Kind) -> HttpResponse:
 
 
 def _select(request: HttpRequest, kind: Kind) -> QuerySet:
-    """The (digest, subject) of the files that are shown where this reader may look: the first subject of each."""
+    """The (digest, page, subject) of the files that are shown where this reader may look: the oldest page of each, and
+    a subject for those that stand on none.
+    """
     parameters.check(request, kind.known_query_parameters | {"id"})
     if "search" in request.GET:
         raise BadRequestError("search is not supported here")
@@ -67,7 +69,7 @@ def _select(request: HttpRequest, kind: Kind) -> QuerySet:
     found = PublicUse.objects.filter(shown, field=PublicUse.IMAGE if kind is Images else PublicUse.DOCUMENT)
     if "id" in request.GET:
         found = found.filter(_is(parameters.number("id", request.GET["id"])))
-    return found.values_list("key").annotate(Min("subject"))
+    return found.values_list("key").annotate(Min("page_id"), Min("subject"))
 
 
 def _is(pk: int) -> Q:
@@ -78,12 +80,16 @@ def _is(pk: int) -> Q:
 def _items(request: HttpRequest, kind: Kind, rows: list, *, detail: bool) -> list[dict[str, Any]]:
     """Each file as the current edition of its subject describes it."""
     fields = fields_of(kind, kind.model, request.GET.get("fields"), detail=detail)
-    editions = current_editions({subject for _, subject in rows})
+    on_pages = PublicPage.objects.filter(pk__in={page for _, page, _ in rows if page})
+    subjects = dict(on_pages.values_list("pk", "subject"))
+    shown_by = {digest: subjects.get(page, subject) for digest, page, subject in rows}
+    editions = current_editions(set(shown_by.values()))
     described = {
-        digest: dict(_described(kind, parse(editions[subject].copy.payload)))[digest] for digest, subject in rows
+        digest: dict(_described(kind, parse(editions[subject].copy.payload)))[digest]
+        for digest, subject in shown_by.items()
     }
     form = image if kind is Images else document
-    return [narrowed(form(described[digest]), fields) for digest, _ in rows]
+    return [narrowed(form(described[digest]), fields) for digest in shown_by]
 
 
 def _described(kind: Kind, copy: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -57,6 +57,6 @@ def test_a_filter_that_names_a_page_takes_one_more(world, api):
 
 
 @pytest.mark.parametrize("path", ["images/", "documents/"])
-def test_a_list_of_files_takes_four(world, api, path):
-    """The generation; how many there are; those asked for; the editions that describe them."""
-    assert len(queries(api, path)) == 4
+def test_a_list_of_files_takes_five(world, api, path):
+    """The generation; how many there are; those asked for; the pages that show them; the editions of those."""
+    assert len(queries(api, path)) == 5
