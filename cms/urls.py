@@ -27,7 +27,8 @@ urlpatterns += [
     path("<slug:language>/search/", search_page, name="search"),
 ]
 
-# Addresses of pages begin with their locale, so no pattern matches a prefix (which would also turn every 404 into a redirect).
+# Addresses of pages begin with their locale, so no pattern has to match a prefix; one that did would turn every 404
+# into a redirect.
 urlpatterns += [
     path("", page_view, name="root"),
     path("<path:path>", page_view, name="page"),

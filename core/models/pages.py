@@ -18,8 +18,10 @@ from review.permissions import ReviewedPagePermissionTester
 from review.policy import MEDICAL
 from review.subjects import Reviewable
 
-
 TREE_POSITION = ("path", "depth", "numchild")
+HOME_DEPTH = 2
+RESERVED_SLUGS = frozenset({"feed", "search"})
+"""What stands at these addresses below every home page is no page (cms/urls.py)."""
 
 
 class BasePage(Reviewable, Page):
