@@ -47,6 +47,8 @@ class BasePage(Reviewable, Page):
 
     def clean(self) -> None:
         super().clean()
+        if self.depth == HOME_DEPTH + 1 and self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": _("The site uses this address itself. Choose another slug.")})
         validate_text(self)
 
     def _do_update(self, base_qs, using, pk_val, values, update_fields, forced_update):
