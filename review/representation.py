@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
 from wagtail.fields import RichTextField, StreamField
@@ -144,6 +145,9 @@ def block_value(block: blocks.Block, value: Any, collector: Collector) -> Any:
             return collector.rich_text(value.source) if value else ""
         case blocks.ChooserBlock():
             return collector.value(value)
+        case TableBlock():
+            # Wagtail completes a table when it reads it from the database; one that was never saved is completed here.
+            return block.to_python(dict(value)) if value else value
         case _:
             return block.get_api_representation(value)
 

@@ -31,6 +31,9 @@ def canonical_html(stored: str, rules: dict[str, Rule]) -> str:
 
         return opening
 
+    if "\x00" in stored:
+        # Cleaning would drop it silently, and the database would refuse what is stored.
+        raise ValueError("The text holds a NUL character.")
     html = LinkRewriter(rules={linktype: tag(rule) for linktype, rule in rules.items()})(stored)
     html = nh3.clean(
         html,
