@@ -22,7 +22,7 @@ SIGNED_WORD = "archaeopteryx"
 
 LOCALES = ("en", "es")
 HEADERS = ("Content-Type", "Location", "Cache-Control", "Content-Disposition", "Link", "Set-Cookie")
-VARYING = re.compile(rb'(nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|"generation":\d+)')
+VARYING = re.compile(rb'(nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|"generation":\d+|<lastBuildDate>[^<]*)')
 NOTHING_HERE = (400, 404)
 """What an address answers that is about nothing public: unknown, or a list below a page that is not there."""
 

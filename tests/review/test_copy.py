@@ -1,0 +1,161 @@
+"""The copy: the same words give the same bytes wherever they are read from, and other words give others."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.test import override_settings
+from django.utils import timezone, translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from wagtail.models import Locale
+
+from articles.models import ArticleAuthor, ArticlePage
+from review.copy import copy_of, digest_of
+from tests import factories
+from tests.review import texts
+from tests.rows import Rows, made_once
+
+PROPERTY = settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+@pytest.fixture(scope="module")
+def released(django_db_setup: None, django_db_blocker: Any) -> Iterator[Rows]:
+    """What articles are made of."""
+
+    def build() -> Rows:
+        rows = Rows()
+        home = factories.site()
+        rows.keep("index", factories.release(factories.article_index(home)))
+        rows.keep("elsewhere", factories.article_index(home))
+        treatments = factories.treatment_index(home)
+        rows.keep("treatment", factories.treatment(treatments))
+        rows.keep("practitioner", factories.practitioner(factories.practitioner_index(home)))
+        for name in ("picture", "document", "reference", "topic", "condition", "safety_statement", "call_to_action"):
+            rows.keep(name, getattr(factories, name)())
+        rows.keep("other_reference", factories.reference())
+        return rows
+
+    with made_once(django_db_blocker, build) as rows:
+        yield rows
+
+
+@pytest.fixture
+def rows(db: None, released: Rows) -> Rows:
+    return released
+
+
+def unsaved(rows: Rows, fields: dict[str, Any]) -> ArticlePage:
+    """An article that was never saved."""
+    article = ArticlePage(**{"slug": "text", "locale": Locale.objects.get(language_code="en"), **fields})
+    article.call_to_action = rows.call_to_action
+    article.hero_image = rows.picture
+    article.conditions = [rows.condition]
+    article.topics = [rows.topic]
+    article.treatments = [rows.treatment]
+    article.authors = [ArticleAuthor(practitioner=rows.practitioner)]
+    return article
+
+
+def saved(rows: Rows, fields: dict[str, Any]) -> ArticlePage:
+    """The row of an article with these fields."""
+    article = rows.index.add_child(instance=unsaved(rows, fields))
+    return again(article)
+
+
+def again(article: ArticlePage) -> ArticlePage:
+    return ArticlePage.objects.get(pk=article.pk)
+
+
+@PROPERTY
+@given(data=st.data())
+def test_the_same_words_give_the_same_bytes_wherever_they_are(rows, data):
+    fields = data.draw(texts.article_fields(rows))
+    with transaction.atomic():
+        article = unsaved(rows, fields)
+        expected = copy_of(article)
+        assert copy_of(article) == expected, "reading changes it"
+        rows.index.add_child(instance=article)
+        assert copy_of(article) == expected, "saved"
+        assert copy_of(again(article)) == expected, "its row"
+        revision = again(article).save_revision()
+        assert copy_of(revision.as_object()) == expected, "its revision"
+        again(article).save_revision(overwrite_revision=revision)
+        revision.refresh_from_db()
+        assert copy_of(revision.as_object()) == expected, "its revision, overwritten"
+        again(article).move(rows.elsewhere, pos="last-child")
+        assert copy_of(again(article)) == expected, "moved"
+        assert copy_of(again(article).latest_revision.as_object()) == expected, "its revision, after the move"
+        again(article).authors.all().delete()
+        ArticleAuthor.objects.create(page=again(article), practitioner=rows.practitioner)
+        assert copy_of(again(article)) == expected, "its children made anew"
+        with translation.override("es"), timezone.override("Asia/Tokyo"), override_settings(TIME_ZONE="Asia/Tokyo"):
+            assert copy_of(again(article)) == expected, "read in another language and time zone"
+        revision.publish()
+        assert copy_of(again(article)) == expected, "published"
+        transaction.set_rollback(True)
+
+
+@PROPERTY
+@given(data=st.data())
+def test_a_translation_gives_the_same_bytes_as_its_revision(rows, data):
+    fields = data.draw(texts.article_fields(rows))
+    with transaction.atomic():
+        spanish = Locale.objects.get(language_code="es")
+        rows.index.get_parent().specific.copy_for_translation(spanish)
+        rows.index.copy_for_translation(spanish)
+        translated = saved(rows, fields).copy_for_translation(spanish)
+        expected = copy_of(again(translated))
+        revision = again(translated).save_revision()
+        assert copy_of(revision.as_object()) == expected
+        assert b'"locale":"es"' in expected
+        transaction.set_rollback(True)
+
+
+@PROPERTY
+@given(data=st.data())
+def test_other_words_give_other_bytes(rows, data):
+    one, other = data.draw(texts.article_fields(rows)), data.draw(texts.article_fields(rows))
+    same = texts.comparable(one) == texts.comparable(other)
+    assert (texts.without_ids(unsaved(rows, one)) == texts.without_ids(unsaved(rows, other))) == same
+
+
+@pytest.mark.parametrize("change", texts.CHANGES, ids=lambda change: change.__name__)
+def test_every_difference_shows(rows, change: Callable[..., Any]):
+    fields = texts.every_block(rows)
+    article = saved(rows, fields)
+    before = copy_of(article)
+
+    change(rows, article)
+
+    assert digest_of(copy_of(article)) != digest_of(before)
+
+
+@pytest.mark.parametrize("bad", ["\ud800", "a\udfffb", "nul\x00"], ids=["high surrogate", "low surrogate", "NUL"])
+@pytest.mark.parametrize("where", ["title", "search_description", "introduction", "body", "caption", "key point"])
+def test_what_no_encoding_can_carry_is_refused_with_a_reason(rows, bad, where):
+    article = unsaved(rows, texts.plain_fields())
+    bodies = {
+        "body": [("rich_text", f"<p>{bad}</p>")],
+        "caption": [("image", {"image": texts.alt(rows.picture, "Alt"), "caption": bad})],
+        "key point": [("key_points", {"title": "", "points": [bad]})],
+    }
+    setattr(article, "body" if where in bodies else where, bodies.get(where, bad))
+
+    with pytest.raises(ValidationError):
+        rows.index.add_child(instance=article)
+
+    assert not ArticlePage.objects.filter(slug=article.slug).exists()
+
+
+def test_a_block_keeps_its_id(rows):
+    article = saved(rows, {**texts.plain_fields(), "body": [("rich_text", "<p>One</p>")]})
+    first = article.body[0].id
+    assert uuid.UUID(first)
+    assert again(article).body[0].id == first
+    assert first.encode() in copy_of(article)
