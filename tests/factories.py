@@ -156,9 +156,7 @@ def topic(name: str = "Research", **fields: Any) -> Topic:
 
 def condition(name: str = "Depression", **fields: Any) -> Condition:
     """A condition."""
-    return Condition.objects.create(
-        name=name, slug=f"condition-{next(numbers)}", locale=Locale.get_default(), **fields
-    )
+    return Condition.objects.create(name=name, slug=f"condition-{next(numbers)}", locale=Locale.get_default(), **fields)
 
 
 def safety_statement(**fields: Any) -> SafetyStatement:
