@@ -90,7 +90,16 @@ def world(home: Any) -> World:
         ("safety_statement", safety),
         ("call_to_action", invitation),
         ("related_pages", {"title": "More", "pages": [treatment, practitioner]}),
-        ("table", {"data": [["a", None], ["b", "c"]], "first_row_is_table_header": True}),
+        (
+            "table",
+            {
+                "data": [["a", None], ["b", "c"]],
+                "first_row_is_table_header": True,
+                "first_col_is_header": False,
+                "table_caption": "What",
+                "table_header_choice": "row",
+            },
+        ),
     ]
     article = factories.article(
         articles,
