@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from ledger.models import SignOff
 from ledger.record import current_edition
@@ -152,6 +153,26 @@ def test_a_translator_cannot_sign_the_translation(article, nothing_happens):
     translated = article.copy_for_translation(spanish)
     translated = factories.revise(translated, translator, title="Ketamina")
     task_state = factories.submit(translated)
+
+    with nothing_happens(), pytest.raises(errors.WroteIt):
+        decide(task_state, translator)
+
+
+def test_whoever_typed_the_strings_cannot_sign_what_somebody_else_saved(article, nothing_happens):
+    translator = factories.user(TRANSLATORS, CLINICIANS)
+    source, _ = TranslationSource.update_or_create_from_instance(article)
+    spanish = factories.Locale.objects.get(language_code="es")
+    translation = Translation.objects.create(source=source, target_locale=spanish)
+    segment = source.stringsegment_set.first()
+    StringTranslation.objects.create(
+        translation_of=segment.string,
+        locale=spanish,
+        context=segment.context,
+        data="Ketamina",
+        last_translated_by=translator,
+    )
+    translation.save_target(user=factories.editor(), publish=False)
+    task_state = factories.submit(translation.get_target_instance())
 
     with nothing_happens(), pytest.raises(errors.WroteIt):
         decide(task_state, translator)
