@@ -1,0 +1,62 @@
+"""Filling, measuring, reporting."""
+
+import os
+import time
+from collections.abc import Iterator
+
+from django.core.management import call_command
+from django.db import connection
+
+from bench.content import fill
+from bench.load import WORKERS, requests_per_second
+from bench.measure import LONG_ENOUGH, ROUNDS, cost
+from bench.requests import CACHED, Measured, requests
+from cms.wsgi import django_application
+from public.cache import AnonymousCache
+
+ARTICLES = 1000
+COLUMNS = "{:<32}{:>8}{:>10}{:>13}{:>9}  {}"
+
+
+def run() -> None:
+    """Fill the database, and print what requests cost on it."""
+    began = time.monotonic()
+
+    def report(line: str) -> None:
+        print(f"{time.monotonic() - began:6.0f} s  {line}", flush=True)
+
+    report("Tables and static files")
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    articles = fill(ARTICLES, report)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    measured = requests(articles)
+    report("Measuring")
+    print(f"\n{ARTICLES} articles, {os.cpu_count()} processors, load average {os.getloadavg()[0]:.1f}\n")
+    for line in table(measured):
+        print(line, flush=True)
+    print(f"\nGranian with {WORKERS} workers, asked from this machine too:")
+    for line in served(measured):
+        print(line, flush=True)
+
+
+def table(measured: list[Measured], rounds: int = ROUNDS, long: float = LONG_ENOUGH) -> Iterator[str]:
+    """A line for each kind of request, without and with the cache."""
+    cached = AnonymousCache(django_application)
+    yield COLUMNS.format("request", "queries", "CPU ms", "elapsed ms", "goal ms", "met")
+    for kind in measured:
+        for label, asked, goal in (("", django_application, kind.goal), (", cached", cached, CACHED)):
+            found = cost(asked, kind.addresses, rounds=rounds, long=long)
+            met = "" if goal is None else "yes" if found.cpu <= goal else "NO"
+            numbers = f"{found.cpu:.2f}", f"{found.elapsed:.2f}", "" if goal is None else f"{goal:g}"
+            yield COLUMNS.format(kind.name + label, found.queries, *numbers, met).rstrip()
+
+
+def served(measured: list[Measured]) -> Iterator[str]:
+    """A line for each kind of request that has a goal, as the real server answers it."""
+    for kind in measured:
+        if kind.goal is not None:
+            plain = requests_per_second("cms.wsgi:django_application", kind.addresses)
+            cached = requests_per_second("cms.wsgi:application", kind.addresses)
+            yield f"{kind.name:<32}{plain:>8.0f} requests/s, from the cache {cached:.0f}"

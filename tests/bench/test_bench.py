@@ -1,0 +1,67 @@
+"""The bench fills a site, asks it everything it measures, and says what it found."""
+
+import pytest
+
+from bench import content, measure, requests, run
+from bench.scratch import scratch
+from cms.wsgi import django_application
+from ledger.models import SignOff
+from public.cache import AnonymousCache
+from public.models import PublicPage
+from tests import factories
+
+# Requests come and go as in a server, which drops a connection that it finds inside a transaction.
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def articles():
+    factories.foundation()
+    return content.fill(3, report=lambda line: None)
+
+
+def test_every_kind_of_request_is_measured_without_and_with_the_cache(articles):
+    kinds = requests.requests(articles)
+
+    lines = list(run.table(kinds, rounds=1, long=0))
+
+    assert len(lines) == 1 + 2 * len(kinds)
+    assert all(kind.name in "".join(lines) for kind in kinds)
+
+
+def test_an_article_is_as_long_and_as_rich_as_what_editors_write(articles):
+    body = measure.get(django_application, f"/api/v2/pages/{articles[0].pk}/")
+    public = PublicPage.objects.get(page_id=articles[0].pk)
+
+    assert 600 < len(public.text.split()) < 900
+    assert body.count(b'"number":') == 3
+    assert set(public.uses.values_list("field", flat=True)) == {
+        "authors",
+        "call_to_action",
+        "conditions",
+        "image file",
+        "topics",
+        "treatments",
+    }
+    assert SignOff.objects.filter(subject=public.subject).exists()
+
+
+def test_what_counts_as_cached_does_not_reach_django(articles):
+    address = PublicPage.objects.get(page_id=articles[0].pk).address
+    uncached = measure.cost(django_application, [address], rounds=1, long=0)
+    cached = measure.cost(AnonymousCache(django_application), [address], rounds=1, long=0)
+
+    assert uncached.queries > 0
+    assert cached.queries == 0
+
+
+def test_a_request_that_fails_ends_the_bench(articles):
+    with pytest.raises(measure.Failed, match="404"):
+        measure.cost(django_application, ["/en/nothing-here/"], rounds=1, long=0)
+
+
+def test_only_postgresql_is_measured(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///site.sqlite3")
+
+    with pytest.raises(SystemExit, match="PostgreSQL"), scratch():
+        pass
