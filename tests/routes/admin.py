@@ -12,7 +12,7 @@ from tests.routes.snapshot import MARKER
 from tests.routes.world import UNSIGNED, World
 from treatments.models import SafetyStatement
 
-PEOPLE = ("editor", "admin", "chief")
+PEOPLE = ("editor", "admin")
 
 
 def article_form(world: World, action: str = "action-publish", **fields: Any) -> dict[str, Any]:

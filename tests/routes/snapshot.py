@@ -99,6 +99,7 @@ def api_addresses(html: list[str]) -> Iterator[str]:
         yield f"{pages}?{urlencode({'type': label, 'fields': '*', 'limit': 100})}"
     for pk in Page.objects.order_by("pk").values_list("pk", flat=True):
         yield f"{pages}{pk}/?fields=*"
+    for pk in Page.objects.filter(depth__lte=3).order_by("pk").values_list("pk", flat=True):
         yield f"{pages}?{urlencode({'child_of': pk, 'limit': 100})}"
         yield f"{pages}?{urlencode({'translation_of': pk})}"
     for address in html:
