@@ -33,9 +33,7 @@ class CitationElementHandler(LinkElementHandler):
     mutability = "IMMUTABLE"
 
     def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, Any]:
-        reference = (
-            Reference.objects.filter(pk=attrs["id"]).first() if attrs.get("id", "").isdigit() else None
-        )
+        reference = Reference.objects.filter(pk=attrs["id"]).first() if attrs.get("id", "").isdigit() else None
         return {"id": reference.pk, "title": str(reference)} if reference else {}
 
 

@@ -42,9 +42,7 @@ class Reference(ByValue, index.Indexed, models.Model):
     """A publication that supports a claim. The same in every language."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    kind = models.CharField(
-        _("kind"), max_length=20, choices=ReferenceKind.choices, default=ReferenceKind.TRIAL
-    )
+    kind = models.CharField(_("kind"), max_length=20, choices=ReferenceKind.choices, default=ReferenceKind.TRIAL)
     authors = models.CharField(
         _("authors"),
         max_length=500,
@@ -52,9 +50,7 @@ class Reference(ByValue, index.Indexed, models.Model):
     )
     title = models.CharField(_("title"), max_length=500)
     source = models.CharField(_("journal or publisher"), max_length=250)
-    year = models.PositiveSmallIntegerField(
-        _("year"), validators=[MinValueValidator(1800), MaxValueValidator(2200)]
-    )
+    year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(1800), MaxValueValidator(2200)])
     doi = models.CharField(
         "DOI",
         max_length=200,
@@ -70,9 +66,7 @@ class Reference(ByValue, index.Indexed, models.Model):
         _("PubMed id"),
         max_length=9,
         blank=True,
-        validators=[
-            RegexValidator(re.compile(r"^[1-9]\d{0,8}$"), _("A PubMed id is a number of up to nine digits."))
-        ],
+        validators=[RegexValidator(re.compile(r"^[1-9]\d{0,8}$"), _("A PubMed id is a number of up to nine digits."))],
     )
     url = models.URLField(_("address"), max_length=500, blank=True)
 
@@ -179,9 +173,7 @@ class ArticlePage(HeroMixin, CallToActionMixin, BasePage):
     translatable_fields = [
         *BasePage.translatable_fields,
         *translatable("introduction", "body"),
-        *synchronized(
-            "display_date", "hero_image", "authors", "conditions", "treatments", "topics", "call_to_action"
-        ),
+        *synchronized("display_date", "hero_image", "authors", "conditions", "treatments", "topics", "call_to_action"),
     ]
     content_panels = [
         *BasePage.content_panels,

@@ -19,9 +19,7 @@ def register_citation(features):
                 "icon": "openquote",
                 "description": _("Cite a reference"),
                 "attributes": ["id", "title"],
-                "chooserUrls": {
-                    "referenceChooser": reverse_lazy("wagtailsnippetchoosers_articles_reference:choose")
-                },
+                "chooserUrls": {"referenceChooser": reverse_lazy("wagtailsnippetchoosers_articles_reference:choose")},
             },
             js=["wagtailadmin/js/chooser-modal.js", "articles/js/citation.js"],
         ),

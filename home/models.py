@@ -58,9 +58,7 @@ class HomePage(HeroMixin, BasePage):
     introduction = RichTextField(_("introduction"), features=RICH_TEXT_FEATURES)
     body = StreamField(BodyBlock(required=False), verbose_name=_("body"), blank=True)
 
-    api_fields = [
-        APIField(name) for name in ("hero_heading", "hero_image", "introduction", "body", "featured")
-    ]
+    api_fields = [APIField(name) for name in ("hero_heading", "hero_image", "introduction", "body", "featured")]
     translatable_fields = [
         *BasePage.translatable_fields,
         *translatable("hero_heading", "introduction", "body"),
@@ -84,9 +82,7 @@ class FeaturedPage(Orderable):
     """An article, treatment or practitioner shown on the home page."""
 
     home = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="featured")
-    page = models.ForeignKey(
-        "wagtailcore.Page", verbose_name=_("page"), on_delete=models.CASCADE, related_name="+"
-    )
+    page = models.ForeignKey("wagtailcore.Page", verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
 
     api_fields = [APIField("page")]
     panels = [

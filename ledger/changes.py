@@ -75,6 +75,4 @@ def _sqlite(trigger: ChangeTrigger, columns: Sequence[str]) -> Iterable[str]:
     for event, condition in {"insert": "", "delete": "", "update": f"WHEN {differs}"}.items():
         name = f"{CHANGES}_{trigger.table}_{event}"
         yield f"DROP TRIGGER IF EXISTS {name}"
-        yield (
-            f"CREATE TRIGGER {name} AFTER {event} ON {trigger.table} {condition} BEGIN {_insert(trigger)} END"
-        )
+        yield (f"CREATE TRIGGER {name} AFTER {event} ON {trigger.table} {condition} BEGIN {_insert(trigger)} END")

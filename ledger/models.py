@@ -69,9 +69,7 @@ class SignOff(models.Model):
         ordering = ["id"]
         indexes = [models.Index(fields=["subject", "copy"], name="ledger_signoff_subject")]
         constraints = [
-            models.CheckConstraint(
-                condition=IsNoAuthor("signer_id", "authors"), name="ledger_signoff_four_eyes"
-            ),
+            models.CheckConstraint(condition=IsNoAuthor("signer_id", "authors"), name="ledger_signoff_four_eyes"),
             models.UniqueConstraint(fields=["id", "subject", "copy", "approves"], name="ledger_signoff_key"),
             AppendOnly(name="ledger_signoff_append_only"),
         ]

@@ -98,9 +98,7 @@ class CompositeForeignKey(Rule):
     Checked when the transaction commits, like every foreign key of Django's.
     """
 
-    def __init__(
-        self, *, name: str, columns: Sequence[str], to_table: str, to_columns: Sequence[str]
-    ) -> None:
+    def __init__(self, *, name: str, columns: Sequence[str], to_table: str, to_columns: Sequence[str]) -> None:
         super().__init__(name=name)
         self.columns = tuple(columns)
         self.to_table = to_table

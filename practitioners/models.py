@@ -73,9 +73,7 @@ class PractitionerPage(BasePage):
     template = "pages/practitioner.html"
     listing_fields = ("credentials", "role", "photo", "languages", "treatments", "accepts_new_patients")
 
-    credentials = models.CharField(
-        _("credentials"), max_length=120, blank=True, help_text=_("Such as “MD, FACEP”.")
-    )
+    credentials = models.CharField(_("credentials"), max_length=120, blank=True, help_text=_("Such as “MD, FACEP”."))
     role = models.CharField(_("role"), max_length=200)
     photo = models.ForeignKey(
         "core.Image",
@@ -169,9 +167,7 @@ class PractitionerSectionPage(BasePage):
         created = self._state.adding
         result = super().save(*args, **kwargs)
         if created:
-            restriction = PageViewRestriction.objects.create(
-                page=self, restriction_type=PageViewRestriction.GROUPS
-            )
+            restriction = PageViewRestriction.objects.create(page=self, restriction_type=PageViewRestriction.GROUPS)
             restriction.groups.add(Group.objects.get_or_create(name=VERIFIED_PRACTITIONERS)[0])
         return result
 

@@ -23,6 +23,4 @@ def is_npi(number: str) -> bool:
 def validate_npi(number: str) -> None:
     """ValidationError unless the number is a National Provider Identifier."""
     if not is_npi(number):
-        raise ValidationError(
-            _("This is not an NPI: ten digits whose last one checks the others. Was one mistyped?")
-        )
+        raise ValidationError(_("This is not an NPI: ten digits whose last one checks the others. Was one mistyped?"))

@@ -105,8 +105,7 @@ class AnonymousCache:
             environ = {
                 name: value
                 for name, value in environ.items()
-                if name
-                not in ("HTTP_ACCEPT_LANGUAGE", "HTTP_COOKIE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
+                if name not in ("HTTP_ACCEPT_LANGUAGE", "HTTP_COOKIE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
             }
         captured: list[Any] = []
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 from django.utils.text import slugify
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -114,15 +114,13 @@ def store(images: set[str], documents: set[str]) -> None:
         store_document(digest)
 
 
-def serve(request: HttpRequest, digest: str, name: str) -> HttpResponse:
+def serve(request: HttpRequest, digest: str, name: str) -> FileResponse:
     """A signed file, to whoever may see a current edition that shows it, and to staff in their own previews."""
     uses = PublicUse.objects.filter(field__in=PublicUse.MEDIA, key=digest)
     public = public_pages(request).filter(uses__in=uses)
     page = public.first()
     shown = page is not None or uses.filter(page__isnull=True).exists()
-    if not shown and not (
-        request.user.is_authenticated and request.user.has_perm("wagtailadmin.access_admin")
-    ):
+    if not shown and not (request.user.is_authenticated and request.user.has_perm("wagtailadmin.access_admin")):
         raise Http404
     is_picture = name in dict(SIZES)
     try:

@@ -200,13 +200,9 @@ def _uses(subject: str, public: PublicPage, copy: dict[str, Any], ids: dict[str,
         for part in walk(value):
             key = part.get("ref") or (part.get("key") if "type" in part else None)
             if isinstance(key, str):
-                uses[name, key] = PublicUse(
-                    subject=subject, page=public, field=name, key=key, object_id=ids.get(key)
-                )
+                uses[name, key] = PublicUse(subject=subject, page=public, field=name, key=key, object_id=ids.get(key))
             elif name == "languages" and "language" in part:
-                uses[name, part["language"]] = PublicUse(
-                    subject=subject, page=public, field=name, key=part["language"]
-                )
+                uses[name, part["language"]] = PublicUse(subject=subject, page=public, field=name, key=part["language"])
     return list(uses.values())
 
 

@@ -104,7 +104,6 @@ def _read(number: int) -> State:
         generation=number,
         restrictions=tuple((restriction.page.path, restriction) for restriction in restrictions),
         sites=tuple(
-            (site, tuple(path for key, path in homes if key == site.root_page.translation_key))
-            for site in sites
+            (site, tuple(path for key, path in homes if key == site.root_page.translation_key)) for site in sites
         ),
     )

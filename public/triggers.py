@@ -4,9 +4,7 @@ from ledger.changes import ChangeTrigger
 
 TRIGGERS = [
     ChangeTrigger("wagtailcore_page", "moved", ("live", "path", "url_path", "locale_id", "show_in_menus")),
-    ChangeTrigger(
-        "wagtailcore_pageviewrestriction", "restricted", ("page_id", "restriction_type", "password")
-    ),
+    ChangeTrigger("wagtailcore_pageviewrestriction", "restricted", ("page_id", "restriction_type", "password")),
     ChangeTrigger("wagtailcore_pageviewrestriction_groups", "restricted"),
     ChangeTrigger("wagtailcore_site", "settings"),
     ChangeTrigger("wagtailredirects_redirect", "settings"),

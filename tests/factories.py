@@ -25,7 +25,7 @@ from review.policy import CLINICIANS, EDITORS
 from review.roles import seed
 from treatments.models import Condition, SafetyStatement, TreatmentIndexPage, TreatmentPage
 
-PASSWORD = "correct horse battery staple"  # noqa: S105
+PASSWORD = "correct horse battery staple"
 numbers = itertools.count(1)
 
 

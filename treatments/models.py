@@ -105,19 +105,13 @@ class TreatmentPage(HeroMixin, CallToActionMixin, BasePage):
     template = "pages/treatment.html"
     listing_fields = ("summary", "generic_name", "brand_name", "regulatory_status", "hero_image")
 
-    summary = models.TextField(
-        _("summary"), max_length=600, help_text=_("In plain language: what it is and for whom.")
-    )
+    summary = models.TextField(_("summary"), max_length=600, help_text=_("In plain language: what it is and for whom."))
     generic_name = models.CharField(_("generic name"), max_length=120, blank=True)
     brand_name = models.CharField(_("brand name"), max_length=120, blank=True)
     route = models.CharField(_("how it is given"), max_length=120, blank=True)
     session_length = models.CharField(_("length of a session"), max_length=120, blank=True)
-    regulatory_status = models.CharField(
-        _("regulatory status"), max_length=20, choices=RegulatoryStatus.choices
-    )
-    conditions = ParentalManyToManyField(
-        Condition, verbose_name=_("conditions"), blank=True, related_name="treatments"
-    )
+    regulatory_status = models.CharField(_("regulatory status"), max_length=20, choices=RegulatoryStatus.choices)
+    conditions = ParentalManyToManyField(Condition, verbose_name=_("conditions"), blank=True, related_name="treatments")
     how_it_works = RichTextField(_("how it works"), features=RICH_TEXT_FEATURES, blank=True)
     what_to_expect = RichTextField(_("what to expect"), features=RICH_TEXT_FEATURES, blank=True)
     contraindications = RichTextField(_("who should not have it"), features=RICH_TEXT_FEATURES, blank=True)

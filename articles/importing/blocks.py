@@ -56,8 +56,7 @@ class Builder:
             self.draft.introduction_html = f"<p>{escape(title)}</p>"
             self.report.unplaced(
                 gettext("title %s") % excerpt(title),
-                gettext("longer than %d characters: cut, and kept in full in the introduction")
-                % LONGEST_PAGE_TITLE,
+                gettext("longer than %d characters: cut, and kept in full in the introduction") % LONGEST_PAGE_TITLE,
             )
         self.report.placed(gettext("title %s") % excerpt(title), gettext("title"))
 
@@ -68,14 +67,11 @@ class Builder:
         taken. A first heading that says no more than “Introduction” goes.
         """
         first = next((at for at, part in enumerate(parts) if not isinstance(part, Unplaced)), 0)
-        if isinstance(parts[first], Heading) and INTRODUCTION.match(parts[first].text):
-            self.report.placed(
-                heading_name(parts[first]), gettext("left out: the introduction has its own place")
-            )
+        leader = parts[first]
+        if isinstance(leader, Heading) and INTRODUCTION.match(leader.text):
+            self.report.placed(heading_name(leader), gettext("left out: the introduction has its own place"))
             parts = parts[:first] + parts[first + 1 :]
-        leading = next(
-            (at for at, part in enumerate(parts) if not isinstance(part, Paragraph | Unplaced)), len(parts)
-        )
+        leading = next((at for at, part in enumerate(parts) if not isinstance(part, Paragraph | Unplaced)), len(parts))
         lead = [at for at in range(leading) if isinstance(parts[at], Paragraph)]
         if leading == len(parts):
             lead = lead[:1]
@@ -253,9 +249,9 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def heading_name(heading: Heading) -> str:
-    """What the report calls a heading."""
-    return gettext("heading %s") % excerpt(heading.text)
+def heading_name(heading: Heading | None) -> str:
+    """What the report calls a heading; the text before the first one has none."""
+    return gettext("heading %s") % excerpt(heading.text if heading else "")
 
 
 def count_of(parts: list[Part]) -> str:

@@ -26,9 +26,7 @@ def parent_at(address: str) -> ArticleIndexPage:
         raise CannotImport(_("There is no page at %s: give an address such as /en/articles/.") % address)
     specific = page.specific
     if not isinstance(specific, ArticleIndexPage):
-        raise CannotImport(
-            _("The page at %s holds no articles: give the address of an article index.") % address
-        )
+        raise CannotImport(_("The page at %s holds no articles: give the address of an article index.") % address)
     return specific
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from typing import cast
 
 import nh3
 from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
@@ -125,8 +126,7 @@ def drop_furniture(soup: BeautifulSoup) -> list[Unplaced]:
     if visible:
         left_out.append(
             Unplaced(
-                ngettext("%d script or style sheet", "%d scripts or style sheets", len(visible))
-                % len(visible),
+                ngettext("%d script or style sheet", "%d scripts or style sheets", len(visible)) % len(visible),
                 _("articles hold text, never code"),
             )
         )
@@ -160,7 +160,8 @@ def parts_of(container: Tag) -> Iterator[Part]:
             continue
         yield from paragraphs(run)
         run = []
-        yield from READERS.get(child.name, parts_of)(child)
+        # Whatever is not inline is an element.
+        yield from READERS.get(child.name, parts_of)(cast(Tag, child))
     yield from paragraphs(run)
 
 

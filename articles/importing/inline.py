@@ -76,7 +76,5 @@ def plain_with_losses(tag: Tag, place: str) -> tuple[list[str], list[Unplaced]]:
     left_out = list(tidy(tag))
     for link in tag.find_all("a"):
         what = {"text": excerpt(link.get_text()), "address": excerpt(str(link["href"]))}
-        left_out.append(
-            Unplaced(_("link on %(text)s to %(address)s") % what, _("%s holds plain text only") % place)
-        )
+        left_out.append(Unplaced(_("link on %(text)s to %(address)s") % what, _("%s holds plain text only") % place))
     return plain(tag), left_out

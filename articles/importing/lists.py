@@ -12,9 +12,7 @@ from .inline import tidy
 from .tags import BLOCKS, LISTS
 
 # Line breaks that follow another one, begin an item or end one.
-SURPLUS_BREAKS = re.compile(
-    r"(?<=<li>)(?: ?<br> ?)+|(?<=</[uo]l>)(?: ?<br> ?)+|(?: ?<br> ?)+(?=<br>|</li>|<[uo]l>)"
-)
+SURPLUS_BREAKS = re.compile(r"(?<=<li>)(?: ?<br> ?)+|(?<=</[uo]l>)(?: ?<br> ?)+|(?: ?<br> ?)+(?=<br>|</li>|<[uo]l>)")
 
 
 def read_list(tag: Tag) -> Iterator[Part]:

@@ -30,15 +30,11 @@ def read_markdown(source: str) -> Document:
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
     document = read_html(parser.render(source))
     left_out = [
-        Unplaced(
-            _("front matter %s") % excerpt(f"{name}: {value}"), _("fill it in on the page in the editor")
-        )
+        Unplaced(_("front matter %s") % excerpt(f"{name}: {value}"), _("fill it in on the page in the editor"))
         for name, value in fields.items()
         if name.lower() != "title"
     ]
-    title = next(
-        (clean_text(value).strip("\"'") for name, value in fields.items() if name.lower() == "title"), ""
-    )
+    title = next((clean_text(value).strip("\"'") for name, value in fields.items() if name.lower() == "title"), "")
     return Document([*titled(document.parts, title), *left_out], document.title)
 
 

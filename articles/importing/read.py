@@ -37,9 +37,7 @@ BYTE_ORDER_MARKS = (
 TEXT_SUFFIXES = {"", ".txt", ".text"}
 MARKDOWN_SUFFIXES = {".md", ".markdown"}
 HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
-DECLARED = re.compile(
-    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*(windows-125\d|iso-8859-\d{1,2}|us-ascii)\b""", re.I
-)
+DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*(windows-125\d|iso-8859-\d{1,2}|us-ascii)\b""", re.I)
 HTML_START = re.compile(
     r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|h1)\b", re.I | re.S
 )
@@ -103,9 +101,7 @@ def decoded(content: bytes) -> str:
     encoding = next((encoding for mark, encoding in BYTE_ORDER_MARKS if content.startswith(mark)), None)
     if encoding is None:
         if b"\x00" in content:
-            raise CannotImport(
-                _("The file is binary, not text: save the text as .docx, .html, .md or .txt (UTF-8).")
-            )
+            raise CannotImport(_("The file is binary, not text: save the text as .docx, .html, .md or .txt (UTF-8)."))
         encoding = "utf-8"
     try:
         return content.decode(encoding or "ascii")

@@ -59,9 +59,7 @@ def numbered_run(sections: list[Section]) -> list[str]:
     titles: list[str] = []
     label = None
     for section in sections:
-        match = (
-            section.heading and section.level == sections[0].level and NUMBERED.match(section.heading.text)
-        )
+        match = section.heading and section.level == sections[0].level and NUMBERED.match(section.heading.text)
         if not match:
             break
         if not titles:

@@ -1,6 +1,6 @@
 """Reads HTML tables."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from bs4 import Tag
 from django.utils.translation import gettext as _
@@ -21,15 +21,11 @@ def read_table(tag: Tag, rows: list[Tag], read_cell: CellReader) -> Iterator[Par
     caption_tag = tag.find("caption")
     caption = " ".join(read_cell(caption_tag)[0]) if caption_tag else ""
     cells = [row.find_all(["td", "th"], recursive=False) for row in rows]
-    header_row = bool(cells[0]) and (
-        all(cell.name == "th" for cell in cells[0]) or rows[0].parent.name == "thead"
-    )
+    header_row = bool(cells[0]) and (all(cell.name == "th" for cell in cells[0]) or rows[0].parent.name == "thead")
     body = cells[1:] if header_row else cells
     header_column = bool(body) and all(row and row[0].name == "th" for row in body)
     if any(span(cell, "colspan") > 1 or span(cell, "rowspan") > 1 for row in cells for cell in row):
-        left_out.append(
-            Unplaced(_("merged cells"), _("the text stands in the first cell, the others are empty"))
-        )
+        left_out.append(Unplaced(_("merged cells"), _("the text stands in the first cell, the others are empty")))
     texts = []
     for position, row in enumerate(fill(cells)):
         texts.append([])
@@ -43,7 +39,7 @@ def read_table(tag: Tag, rows: list[Tag], read_cell: CellReader) -> Iterator[Par
     yield from left_out
 
 
-def fill(rows: list[list[Tag]]) -> list[list[Tag | None]]:
+def fill(rows: Sequence[Sequence[Tag]]) -> list[list[Tag | None]]:
     """The cells on a grid, with None where a spanning cell reaches or a row is short."""
     grid: list[list[Tag | None]] = []
     reached: dict[tuple[int, int], bool] = {}

@@ -7,9 +7,7 @@ CONTAINERS = {
     *("html", "body", "main", "article", "section", "div", "header", "hgroup", "aside", "address", "center"),
     *("figure", "figcaption", "details", "dl", "dd", "fieldset"),
 }
-BLOCKS = (
-    HEADINGS | LISTS | CONTAINERS | CELLS | {"p", "li", "blockquote", "table", "pre", "dt", "summary", "hr"}
-)
+BLOCKS = HEADINGS | LISTS | CONTAINERS | CELLS | {"p", "li", "blockquote", "table", "pre", "dt", "summary", "hr"}
 INLINE = {
     *(
         "a",

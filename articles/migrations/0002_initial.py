@@ -5,24 +5,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('articles', '0001_initial'),
-        ('home', '0001_initial'),
-        ('practitioners', '0001_initial'),
+        ("articles", "0001_initial"),
+        ("home", "0001_initial"),
+        ("practitioners", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='articleauthor',
-            name='practitioner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='practitioners.practitionerpage', verbose_name='practitioner'),
+            model_name="articleauthor",
+            name="practitioner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="practitioners.practitionerpage",
+                verbose_name="practitioner",
+            ),
         ),
         migrations.AddField(
-            model_name='articlepage',
-            name='call_to_action',
-            field=models.ForeignKey(blank=True, help_text="Closes the page. Left empty, the clinic's first one is used.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.calltoaction', verbose_name='call to action'),
+            model_name="articlepage",
+            name="call_to_action",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Closes the page. Left empty, the clinic's first one is used.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="home.calltoaction",
+                verbose_name="call to action",
+            ),
         ),
     ]

@@ -6,49 +6,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('articles', '0002_initial'),
-        ('core', '0002_clinicsettings_document_image_rendition'),
-        ('treatments', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("articles", "0002_initial"),
+        ("core", "0002_clinicsettings_document_image_rendition"),
+        ("treatments", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='articlepage',
-            name='conditions',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='articles', to='treatments.condition', verbose_name='conditions'),
+            model_name="articlepage",
+            name="conditions",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True, related_name="articles", to="treatments.condition", verbose_name="conditions"
+            ),
         ),
         migrations.AddField(
-            model_name='articlepage',
-            name='hero_image',
-            field=models.ForeignKey(blank=True, help_text='Shown at the head of the page and when it is shared.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.image', verbose_name='picture'),
+            model_name="articlepage",
+            name="hero_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Shown at the head of the page and when it is shared.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="core.image",
+                verbose_name="picture",
+            ),
         ),
         migrations.AddField(
-            model_name='articlepage',
-            name='treatments',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='articles', to='treatments.treatmentpage', verbose_name='treatments discussed'),
+            model_name="articlepage",
+            name="treatments",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True, related_name="articles", to="treatments.treatmentpage", verbose_name="treatments discussed"
+            ),
         ),
         migrations.AddField(
-            model_name='articleauthor',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='authors', to='articles.articlepage'),
+            model_name="articleauthor",
+            name="page",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="authors", to="articles.articlepage"
+            ),
         ),
         migrations.AddField(
-            model_name='topic',
-            name='locale',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale'),
+            model_name="topic",
+            name="locale",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="wagtailcore.locale",
+                verbose_name="locale",
+            ),
         ),
         migrations.AddField(
-            model_name='articlepage',
-            name='topics',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='articles', to='articles.topic', verbose_name='topics'),
+            model_name="articlepage",
+            name="topics",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True, related_name="articles", to="articles.topic", verbose_name="topics"
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='topic',
-            unique_together={('translation_key', 'locale')},
+            name="topic",
+            unique_together={("translation_key", "locale")},
         ),
     ]

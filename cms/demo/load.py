@@ -23,9 +23,7 @@ PARENTS = {
     "practitioners.PractitionerResourcePage": "for-practitioners",
 }
 """The item under which pages of a type stand; all others stand under the home page."""
-MENU = frozenset(
-    {"articles-index", "treatments-index", "practitioners-index", "how-we-review", "about", "visiting"}
-)
+MENU = frozenset({"articles-index", "treatments-index", "practitioners-index", "how-we-review", "about", "visiting"})
 BOOKING_URL = "https://booking.example.org/"
 TRANSLATION = "es"
 

@@ -26,9 +26,7 @@ class Person:
 
 PASSWORD = "keta-demo-only"  # noqa: S105
 PEOPLE = {
-    "editor": Person(
-        "editor@example.org", "Edda", "Editor", (EDITORS,), "writes and submits", signs_as="Edda Editor"
-    ),
+    "editor": Person("editor@example.org", "Edda", "Editor", (EDITORS,), "writes and submits", signs_as="Edda Editor"),
     "clinician": Person(
         "clinician@example.org",
         "Amos",
@@ -38,9 +36,7 @@ PEOPLE = {
         signs_as="Dr. Amos Example",
         credentials="DO",
     ),
-    "translator": Person(
-        "translator@example.org", "Tomás", "Traductor", (TRANSLATORS,), "translates into Spanish"
-    ),
+    "translator": Person("translator@example.org", "Tomás", "Traductor", (TRANSLATORS,), "translates into Spanish"),
     "manager": Person(
         "manager@example.org",
         "Mara",

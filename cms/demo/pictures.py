@@ -60,9 +60,7 @@ def land(pen: Draw, line: Callable[[float], float], colour: str) -> None:
     pen.polygon(up(*skyline, width, height, 0, height), fill=colour)
 
 
-def ribbon(
-    pen: Draw, centre: Callable[[float], float], top: float, widths: tuple[float, float], colour: str
-) -> None:
+def ribbon(pen: Draw, centre: Callable[[float], float], top: float, widths: tuple[float, float], colour: str) -> None:
     """A path or river from `top` to the lower edge that widens towards the viewer."""
     steps = [step / 120 for step in range(121)]
     rows = [(top + (SCENE[1] - top) * t, widths[0] + (widths[1] - widths[0]) * t * t) for t in steps]
@@ -116,9 +114,7 @@ def river_morning() -> Image.Image:
     land(pen, ridge(440, (60, 240, 0.7), (18, 90, 0.1)), "#b4cbbd")
     land(pen, ridge(520, (40, 300, 2.6), (12, 110, 1.2)), "#8fb19b")
     land(pen, ridge(600, (24, 380, 4.4)), "#6f9a80")
-    ribbon(
-        pen, lambda y: 800 + 250 * math.sin((y - 600) / 112) * ((y - 560) / 440), 596, (10, 250), "#d9edf0"
-    )
+    ribbon(pen, lambda y: 800 + 250 * math.sin((y - 600) / 112) * ((y - 560) / 440), 596, (10, 250), "#d9edf0")
     ribbon(pen, lambda y: 816 + 250 * math.sin((y - 600) / 112) * ((y - 560) / 440), 604, (4, 150), "#eef7f5")
     return image
 

@@ -28,9 +28,7 @@ class HeadingBlock(blocks.StructBlock):
     """A heading of the second or third level; readers can link to it."""
 
     text = blocks.CharBlock(max_length=200, label=_("Text"))
-    level = blocks.ChoiceBlock(
-        choices=[("h2", _("Section")), ("h3", _("Subsection"))], default="h2", label=_("Level")
-    )
+    level = blocks.ChoiceBlock(choices=[("h2", _("Section")), ("h3", _("Subsection"))], default="h2", label=_("Level"))
 
     class Meta:
         icon = "title"

@@ -31,7 +31,7 @@ class UserManager(DjangoUserManager):
 class User(AbstractUser):
     """Somebody with an account: staff, or a practitioner who refers patients."""
 
-    username = None
+    username = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
 
     USERNAME_FIELD = "email"

@@ -4,10 +4,10 @@ Wagtail's endpoint classes say which fields there are, which are given by defaul
 (wagtail/api/v2/views.py). Only the names are taken from them: no serializer made here ever runs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.db import models
 from modelcluster.fields import ParentalKey
@@ -22,6 +22,7 @@ from wagtail.models import Page
 
 from review.subjects import ByValue, Reviewable
 
+F = TypeVar("F", bound=Callable[..., Any])
 MOST_FIELDS = 2000
 """The longest ``?fields=``, in characters; reading it takes time that grows with its square."""
 
@@ -123,7 +124,12 @@ class _Router:
         return "", Children
 
 
-@lru_cache(maxsize=1024)
+def remembered(function: F) -> F:
+    """Keep the answers to the questions that are asked again and again."""
+    return cast(F, lru_cache(maxsize=1024)(function))
+
+
+@remembered
 def fields_of(endpoint: type[BaseAPIViewSet], model: type[models.Model], asked: str | None, *, detail: bool) -> Fields:
     """What an answer about ``model`` holds when ``?fields=`` says ``asked`` (None: the parameter is absent).
 

@@ -5,7 +5,6 @@ one question at a time, what nobody has signed.
 """
 
 from datetime import UTC
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +17,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page, Site
 
 from delivery.api import parameters
-from delivery.api.fields import Pages, target_of
+from delivery.api.fields import Pages, remembered, target_of
 from public import state
 from public.models import PublicPage, PublicUse
 from public.query import public_pages
@@ -72,7 +71,7 @@ def ordered(request: HttpRequest, found: QuerySet[PublicPage], model: type[Page]
     return found.order_by(*order) if order else found
 
 
-@lru_cache
+@remembered
 def filterable(model: type[Page]) -> frozenset[str]:
     """The fields of a type that a query may name, as Wagtail has it: those with a column or relation."""
     return frozenset(Pages.get_available_fields(model, db_fields_only=True))

@@ -67,7 +67,7 @@ def find(request: HttpRequest) -> HttpResponse:
     """``pages/find/``: from an address (``html_path``) or ``id`` to the detail; other parameters are passed on."""
     asked = request.GET.copy()
     paths, ids = asked.pop("html_path", []), asked.pop("id", [])
-    request.GET = asked
+    request.GET = asked  # type: ignore[assignment]
     found, _ = select(request)
     pk = _at(found, paths[-1]) if paths else None
     if pk is None and ids:

@@ -50,7 +50,7 @@ def find(request: HttpRequest) -> HttpResponse:
     """``redirects/find/``: from an old address (``html_path``) or ``id`` to the detail."""
     asked = request.GET.copy()
     paths = asked.pop("html_path", [])
-    request.GET = asked
+    request.GET = asked  # type: ignore[assignment]
     found = _select(request)
     if paths:
         old = Redirect.normalise_path(uri_to_iri(paths[-1]))

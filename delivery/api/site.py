@@ -49,7 +49,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """``search/``: the pages that hold the words of ``q``, most relevant first, with the default fields of a list."""
     query = request.GET.copy()
     query["search"] = query.pop("q", [""])[-1]
-    request.GET = query
+    request.GET = query  # type: ignore[assignment]
     found, _ = select(request)
     fields = fields_of(Pages, Page, "search_description", detail=False)
     total, shown = parameters.cut(request, pages.loaded(ordered(request, found, Page), fields))

@@ -17,9 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "kind",
@@ -43,9 +41,7 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("kind__in", ["released", "retired", "moved", "restricted", "settings"])
-                        ),
+                        condition=models.Q(("kind__in", ["released", "retired", "moved", "restricted", "settings"])),
                         name="ledger_change_kind",
                     ),
                     ledger.rules.IdsInCommitOrder(name="ledger_change_commit_order"),
@@ -76,9 +72,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("subject", models.CharField(max_length=200)),
                 ("approves", models.BooleanField()),
@@ -115,9 +109,7 @@ class Migration(migrations.Migration):
                         condition=ledger.rules.IsNoAuthor("signer_id", "authors"),
                         name="ledger_signoff_four_eyes",
                     ),
-                    models.UniqueConstraint(
-                        fields=("id", "subject", "copy", "approves"), name="ledger_signoff_key"
-                    ),
+                    models.UniqueConstraint(fields=("id", "subject", "copy", "approves"), name="ledger_signoff_key"),
                     ledger.rules.AppendOnly(name="ledger_signoff_append_only"),
                 ],
             },
@@ -127,9 +119,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("subject", models.CharField(max_length=200)),
                 ("digest", models.CharField(max_length=64)),
@@ -153,9 +143,7 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
                 "indexes": [models.Index(fields=["subject", "digest"], name="ledger_clearance_subject")],
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("approves", True)), name="ledger_clearance_approves"
-                    ),
+                    models.CheckConstraint(condition=models.Q(("approves", True)), name="ledger_clearance_approves"),
                     models.UniqueConstraint(fields=("id", "subject", "digest"), name="ledger_clearance_key"),
                     ledger.rules.CompositeForeignKey(
                         columns=("sign_off_id", "subject", "digest", "approves"),
@@ -172,9 +160,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("subject", models.CharField(max_length=200)),
                 ("released_at", models.DateTimeField()),

@@ -39,9 +39,7 @@ def blocks(item: read.Item) -> list[str]:
 def test_english_content_holds_together_and_is_enough_for_the_demo() -> None:
     content = read.read("en")
     released = [article for article in content["articles"] if article["state"] == "released"]
-    resources = [
-        item for item in content["section"] if item["type"] == "practitioners.PractitionerResourcePage"
-    ]
+    resources = [item for item in content["section"] if item["type"] == "practitioners.PractitionerResourcePage"]
     assert len(released) >= 6
     assert Counter(article["state"] for article in content["articles"])["draft"] == 1
     assert Counter(article["state"] for article in content["articles"])["in_review"] == 1
@@ -56,9 +54,7 @@ def test_english_content_holds_together_and_is_enough_for_the_demo() -> None:
 
 def test_everything_public_is_translated_but_two_articles() -> None:
     spanish = {key for key, _ in items("es")}
-    missing = [
-        key for key, item in items("en") if key not in spanish and item.get("state", "released") == "released"
-    ]
+    missing = [key for key, item in items("en") if key not in spanish and item.get("state", "released") == "released"]
     assert len(missing) == 2
     assert {key for key, item in items("en") if item["type"] == "articles.ArticlePage"} >= set(missing)
 
@@ -88,9 +84,7 @@ def test_page_can_be_addressed_and_found(key: str, item: read.Item) -> None:
 def test_html_is_well_formed_and_uses_only_what_the_editor_offers(key: str, item: read.Item) -> None:
     for _, text in read.named(item):
         if text.startswith("<"):
-            used = {element.tag for element in ElementTree.fromstring(f"<text>{text}</text>").iter()} - {
-                "text"
-            }
+            used = {element.tag for element in ElementTree.fromstring(f"<text>{text}</text>").iter()} - {"text"}
             assert used <= TAGS, key
 
 
@@ -216,9 +210,7 @@ def test_source_that_contradicts_itself_is_refused(change, complaint: str) -> No
 )
 def test_translation_that_changes_more_than_words_is_refused(change) -> None:
     source = read.read("en")
-    translation = deepcopy(
-        next(item for item in read.load("es", "articles") if item["id"] == "three-mechanisms")
-    )
+    translation = deepcopy(next(item for item in read.load("es", "articles") if item["id"] == "three-mechanisms"))
     assert list(read.translation_faults(source, {"articles": [translation]})) == []
     change(translation)
     assert list(read.translation_faults(source, {"articles": [translation]}))
@@ -244,9 +236,7 @@ def test_protocol_is_a_pdf_whose_table_finds_every_object() -> None:
     offsets = [int(offset) for offset in re.findall(rb"(\d{10}) 00000 n ", file[start:])]
     assert file.startswith(b"%PDF-1.4\n")
     assert file[start:].startswith(b"xref\n")
-    assert [file[offset:].split(b" ", 1)[0] for offset in offsets] == [
-        b"%d" % n for n in range(1, len(offsets) + 1)
-    ]
+    assert [file[offset:].split(b" ", 1)[0] for offset in offsets] == [b"%d" % n for n in range(1, len(offsets) + 1)]
     assert b"/Count 2" in file
     assert [int(n) for n in re.findall(rb"/Length (\d+)", file)] == [
         len(stream) for stream in re.findall(rb"stream\n(.*?)\nendstream", file, re.DOTALL)

@@ -133,9 +133,7 @@ def test_two_retirements_are_one() -> None:
 def test_a_clearance_is_not_withdrawn_behind_an_edition_that_is_about_to_stand_on_it() -> None:
     cleared = a_clearance()
     with transaction.atomic():
-        insert(
-            Edition(subject=SUBJECT, copy_id=cleared.digest, clearance=cleared, released_at=timezone.now())
-        )
+        insert(Edition(subject=SUBJECT, copy_id=cleared.digest, clearance=cleared, released_at=timezone.now()))
         assert has_to_wait(lambda: execute("UPDATE ledger_clearance SET withdrawn_at = now()"))
 
 

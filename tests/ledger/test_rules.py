@@ -68,9 +68,7 @@ def test_no_row_is_deleted(make: Callable[[], Model], column: str, value: Any) -
 
 # On PostgreSQL a change never conflicts: it is given an id of its own.
 @pytest.mark.parametrize(("make", "column", "value"), TABLES[:-1])
-def test_no_row_is_changed_by_an_insert_that_conflicts(
-    make: Callable[[], Model], column: str, value: Any
-) -> None:
+def test_no_row_is_changed_by_an_insert_that_conflicts(make: Callable[[], Model], column: str, value: Any) -> None:
     row = make()
     before, key, table = values(row), row._meta.pk.column, row._meta.db_table
     columns = ", ".join(connection.ops.quote_name(field.column) for field in row._meta.local_concrete_fields)
@@ -218,9 +216,7 @@ def test_a_clearance_of_an_approved_copy_is_accepted() -> None:
     assert Clearance.objects.count() == 1
 
 
-@pytest.mark.parametrize(
-    "given", [{"sign_off_id": 0}, {"subject": OTHER_SUBJECT}, {"digest": sha256_hex(b"other")}]
-)
+@pytest.mark.parametrize("given", [{"sign_off_id": 0}, {"subject": OTHER_SUBJECT}, {"digest": sha256_hex(b"other")}])
 def test_no_clearance_without_a_sign_off_of_this_copy_as_this_subject(given: dict[str, Any]) -> None:
     a_sign_off(subject=OTHER_SUBJECT)
     a_copy("other")

@@ -26,9 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--author", required=True, help="the e-mail address of the account that wrote it")
         parser.add_argument("--locale", help="the language of the text; default: the one of the parent")
 
-    def handle(
-        self, *args: Any, file: Path, parent: str, author: str, locale: str | None, **options: Any
-    ) -> None:
+    def handle(self, *args: Any, file: Path, parent: str, author: str, locale: str | None, **options: Any) -> None:
         """Import, or fail with one line and nothing written."""
         try:
             writer = author_of(author)

@@ -10,12 +10,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         site = settings.SITE_URL
-        self.stdout.write(
-            f"\n  Site    {site}/en/\n  Admin   {site}/admin/\n  API     {site}/api/v2/pages/\n"
-        )
-        here = set(
-            User.objects.filter(email__in=[p.email for p in PEOPLE.values()]).values_list("email", flat=True)
-        )
+        self.stdout.write(f"\n  Site    {site}/en/\n  Admin   {site}/admin/\n  API     {site}/api/v2/pages/\n")
+        here = set(User.objects.filter(email__in=[p.email for p in PEOPLE.values()]).values_list("email", flat=True))
         if not here:
             return
         self.stdout.write(f"\n  Demo accounts (password {PASSWORD}):")

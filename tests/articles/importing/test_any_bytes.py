@@ -158,9 +158,7 @@ def test_any_damage(file, damage):
 
 
 @given(
-    st.sampled_from(
-        ["word/document.xml", "word/styles.xml", "word/numbering.xml", "word/_rels/document.xml.rels"]
-    ),
+    st.sampled_from(["word/document.xml", "word/styles.xml", "word/numbering.xml", "word/_rels/document.xml.rels"]),
     st.lists(
         st.tuples(
             st.floats(0, 1, exclude_max=True),

@@ -20,9 +20,7 @@ pytestmark = pytest.mark.django_db
 def index() -> ArticleIndexPage:
     """An article index that nobody has published yet."""
     locale, _created = Locale.objects.get_or_create(language_code="en")
-    root = Page.get_first_root_node() or Page.add_root(
-        instance=Page(title="Root", slug="root", locale=locale)
-    )
+    root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root", locale=locale))
     home = root.add_child(instance=HomePage(title="Home", slug="clinic", locale=locale, live=False))
     Site.objects.all().delete()
     Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
@@ -80,9 +78,7 @@ def stripped(value):
     if isinstance(value, dict):
         return {name: stripped(item) for name, item in value.items()}
     if isinstance(value, list):
-        return [
-            stripped(item["value"] if isinstance(item, dict) and "id" in item else item) for item in value
-        ]
+        return [stripped(item["value"] if isinstance(item, dict) and "id" in item else item) for item in value]
     return value
 
 

@@ -73,8 +73,7 @@ HTML_BODIES = {
         ],
     ),
     "a table keeps its cells, captions and headers": (
-        "<table><caption>Doses</caption><tr><th>Route<th>Dose"
-        "<tr><th>IV<td>0.5 mg/kg<tr><th>Nasal<td>56 mg</table>",
+        "<table><caption>Doses</caption><tr><th>Route<th>Dose<tr><th>IV<td>0.5 mg/kg<tr><th>Nasal<td>56 mg</table>",
         [
             (
                 "table",
@@ -176,10 +175,7 @@ def test_text_paragraph(draft_from, source, html):
 
 
 def test_text_without_blank_lines_has_one_paragraph_per_line(draft_from):
-    long = (
-        "This paragraph is on one line, as word processors export it, and "
-        + "so it is rather long to read. " * 3
-    )
+    long = "This paragraph is on one line, as word processors export it, and " + "so it is rather long to read. " * 3
     long = long.strip()
     draft = draft_from("a.txt", f"Title\n{long}\nSection\n{long}\nFirst:\n- a\n- b\n{long}\n")
 
@@ -193,16 +189,12 @@ def test_text_without_blank_lines_has_one_paragraph_per_line(draft_from):
 def test_text_lists_nest_by_indentation_and_may_be_spread_out(draft_from):
     draft = draft_from("a.txt", f"Title\n\nIntro.\n\nSection\n\n- a\n  - b\n\n1) one\n\n2) two\n\n{LINE}\n")
 
-    assert draft.body[1][1] == (
-        f"<ul><li>a<ul><li>b</li></ul></li></ul><ol><li>one</li><li>two</li></ol><p>{LINE}</p>"
-    )
+    assert draft.body[1][1] == (f"<ul><li>a<ul><li>b</li></ul></li></ul><ol><li>one</li><li>two</li></ol><p>{LINE}</p>")
 
 
 @pytest.mark.parametrize("date", ["March 3, 2025", "3 March 2025", "3 de marzo de 2025", "2025-03-03"])
 def test_text_byline_date_and_closing_line_are_no_headings(draft_from, date):
-    draft = draft_from(
-        "a.txt", f"Title\n\nBy A. Writer\n\n{date}\n\n{LINE}\n\nSection\n\n{LINE}\n\nCall us today\n"
-    )
+    draft = draft_from("a.txt", f"Title\n\nBy A. Writer\n\n{date}\n\n{LINE}\n\nSection\n\n{LINE}\n\nCall us today\n")
 
     assert draft.introduction_html == f"<p>By A. Writer</p><p>{date}</p><p>{LINE}</p>"
     assert draft.body == [heading("Section"), rich(LINE, "Call us today")]
@@ -230,18 +222,14 @@ def test_headings_that_count_become_numbered_sections(draft_from, titles):
 @pytest.mark.parametrize(
     ("source", "kinds"),
     [
-        pytest.param(
-            "## 2. A\n\nx\n\n## 3. B\n\nx\n", "heading rich_text heading rich_text", id="from two on"
-        ),
+        pytest.param("## 2. A\n\nx\n\n## 3. B\n\nx\n", "heading rich_text heading rich_text", id="from two on"),
         pytest.param("## 1. A\n\nx\n\n## B\n\nx\n", "heading rich_text heading rich_text", id="one alone"),
         pytest.param(
             "## 1. A\n\nx\n\n## Step 2: B\n\nx\n",
             "heading rich_text heading rich_text",
             id="numbered differently",
         ),
-        pytest.param(
-            "## 1. A\n\nx\n\n## 2. B\n\n> q\n", "heading rich_text heading quote", id="with more than text"
-        ),
+        pytest.param("## 1. A\n\nx\n\n## 2. B\n\n> q\n", "heading rich_text heading quote", id="with more than text"),
         pytest.param(
             "## 1. A\n\nx\n\n## 2. B\n\nx\n\n### C\n\nx\n",
             "heading rich_text heading rich_text heading rich_text",
@@ -359,9 +347,7 @@ def test_merged_cells_keep_the_columns_in_line(draft_from):
 
 def add_link(paragraph, text: str, address: str) -> None:
     link = OxmlElement("w:hyperlink")
-    link.set(
-        qn("r:id"), paragraph.part.relate_to(address, docx.opc.constants.RELATIONSHIP_TYPE.HYPERLINK, True)
-    )
+    link.set(qn("r:id"), paragraph.part.relate_to(address, docx.opc.constants.RELATIONSHIP_TYPE.HYPERLINK, True))
     run = OxmlElement("w:r")
     run.append(OxmlElement("w:t"))
     run[0].text = text

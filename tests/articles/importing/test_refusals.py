@@ -35,12 +35,7 @@ def word_file(document_xml: bytes) -> bytes:
 def deep_document() -> bytes:
     """XML nested far deeper than a parser's stack."""
     space = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
-    return (
-        space
-        + b"<w:sdt><w:sdtContent>" * 5000
-        + b"</w:sdtContent></w:sdt>" * 5000
-        + b"</w:body></w:document>"
-    )
+    return space + b"<w:sdt><w:sdtContent>" * 5000 + b"</w:sdtContent></w:sdt>" * 5000 + b"</w:body></w:document>"
 
 
 ENTITIES = (

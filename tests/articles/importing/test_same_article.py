@@ -24,8 +24,7 @@ def test_report_names_every_part_in_reading_order(draft_from):
         "1 paragraph → text",
     ]
     assert lines[4] == (
-        "heading “1. It blocks the NMDA receptor”, 1 paragraph"
-        " → numbered section 1 “It blocks the NMDA receptor”"
+        "heading “1. It blocks the NMDA receptor”, 1 paragraph → numbered section 1 “It blocks the NMDA receptor”"
     )
     assert "heading “Is it safe?”, 1 paragraph → question with its answer" in lines
     assert "1 paragraph, 1 list → text" in lines
