@@ -1,6 +1,7 @@
 """The chain of sign-offs: each row's hash covers the row and the hash of the row before.
 
-Whoever changes, drops or slips in a row, by whatever means, breaks the chain from there on.
+Whoever changes a row, drops one before the last or slips one in breaks the chain from there on. Rows missing at its
+end leave no trace in it, nor does a chain that was computed anew: keep the last hash elsewhere to notice those.
 """
 
 import hashlib
