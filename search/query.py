@@ -1,6 +1,6 @@
 """Search over what is public."""
 
-import re
+import unicodedata
 
 from django.db.models import QuerySet
 from wagtail.search.backends import get_search_backend
@@ -12,13 +12,20 @@ MOST_LENGTH = 500
 """Characters of a query that are read; what follows is ignored."""
 MOST_WORDS = 20
 """Words of a query that are searched for; what follows is ignored."""
-# Letters and digits, and what joins them inside a word. Other signs are operators to the database.
-WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
+JOINERS = "'.-"
+"""What may stand inside a word. Other signs are operators to the database."""
+WORD_CATEGORIES = frozenset("LMN")
+"""Letters, marks and numbers, by the first letter of their Unicode category: vowel signs belong to their word."""
 
 
 def words_of(query: str) -> list[str]:
     """The words of a query as a person typed it, quotes and signs left out."""
-    return WORD.findall(query[:MOST_LENGTH])[:MOST_WORDS]
+    spaced = "".join(
+        character if unicodedata.category(character)[0] in WORD_CATEGORIES or character in JOINERS else " "
+        for character in query[:MOST_LENGTH]
+    )
+    words = (word.strip(JOINERS) for word in spaced.split())
+    return [word for word in words if word][:MOST_WORDS]
 
 
 def search(query: str, pages: QuerySet[PublicPage], operator: str = "and") -> QuerySet[PublicPage]:

@@ -21,6 +21,9 @@ from public.lists import children_of
 from review.policy import EDITORIAL, MEDICAL
 from review.subjects import ByValue
 
+# A statement stands on other pages, whose references are numbered; its own source is named beside it.
+STATEMENT_FEATURES = [feature for feature in RICH_TEXT_FEATURES if feature != "citation"]
+
 
 class RegulatoryStatus(models.TextChoices):
     """How the treatment stands with the FDA."""
@@ -58,8 +61,8 @@ class SafetyStatement(ReviewedSnippet):
     subject_kind = "safety"
     review_policy = MEDICAL
 
-    boxed_warning = RichTextField(_("boxed warning"), features=RICH_TEXT_FEATURES, blank=True)
-    information = RichTextField(_("important safety information"), features=RICH_TEXT_FEATURES)
+    boxed_warning = RichTextField(_("boxed warning"), features=STATEMENT_FEATURES, blank=True)
+    information = RichTextField(_("important safety information"), features=STATEMENT_FEATURES)
     source_label = models.CharField(
         _("source"), max_length=250, help_text=_("The label this is taken from, as readers can find it.")
     )

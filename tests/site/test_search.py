@@ -3,7 +3,7 @@
 import pytest
 
 from public.models import PublicPage
-from search.query import search
+from search.query import search, words_of
 
 
 @pytest.fixture
@@ -68,3 +68,16 @@ def test_no_query_is_an_error(pages, query):
     found = search(query, pages)
 
     assert found.count() == len(list(found))
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("हिन्दी", ["हिन्दी"]),
+        ("مُحَمَّد", ["مُحَمَّد"]),
+        ("don't off-label", ["don't", "off-label"]),
+        ("'quoted' -minus a_b", ["quoted", "minus", "a", "b"]),
+    ],
+)
+def test_vowel_signs_belong_to_their_word_and_operators_to_none(query, words):
+    assert words_of(query) == words

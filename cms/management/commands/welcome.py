@@ -11,11 +11,13 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         site = settings.SITE_URL
         self.stdout.write(f"\n  Site    {site}/en/\n  Admin   {site}/admin/\n  API     {site}/api/v2/pages/\n")
-        here = set(User.objects.filter(email__in=[p.email for p in PEOPLE.values()]).values_list("email", flat=True))
-        if not here:
+        accounts = {user.email: user for user in User.objects.filter(email__in=[p.email for p in PEOPLE.values()])}
+        if not accounts:
             return
-        self.stdout.write(f"\n  Demo accounts (password {PASSWORD}):")
+        usual = next(iter(accounts.values())).check_password(PASSWORD)
+        password = PASSWORD if usual else "the one the demo was loaded with"
+        self.stdout.write(f"\n  Demo accounts (password: {password}):")
         for person in PEOPLE.values():
-            if person.email in here:
+            if person.email in accounts:
                 self.stdout.write(f"    {person.email.ljust(26)} {person.does}")
         self.stdout.write("")
