@@ -1,9 +1,8 @@
 """What one request costs the process that answers it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import cycle, islice
 from statistics import median
 from time import perf_counter, process_time
 from typing import Any
@@ -11,10 +10,14 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from public import state
+
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-LONG_ENOUGH = 0.4
-"""The seconds a round takes at least, so that the clock and the scheduler hardly matter."""
 ROUNDS = 9
+WARMING = 5
+"""The requests before a round that are not measured: they read what is held for all pages of a generation."""
+LEAST = 200
+"""The requests of a round, so that the clock and the scheduler hardly matter."""
 
 
 class Failed(Exception):
@@ -49,39 +52,46 @@ def get(application: Application, address: str) -> bytes:
     return body
 
 
-def cost(application: Application, addresses: list[str], *, rounds: int = ROUNDS, long: float = LONG_ENOUGH) -> Cost:
-    """What a request for one of the addresses costs once each of them has been asked for. Raises Failed.
+def cost_of_first(application: Application, addresses: list[str], rounds: int = ROUNDS) -> Cost:
+    """What a request costs for each address that nobody has asked for in this generation. Raises Failed.
 
-    ``long`` is how many seconds each of the ``rounds`` takes at least.
+    The process is warm, and others have asked for the first few of the addresses.
     """
+    known = min(WARMING, len(addresses) // 2)
+    measured = []
+    for _ in range(rounds):
+        state.forget()
+        for address in addresses[:known]:
+            get(application, address)
+        measured.append(_round(application, addresses[known:]))
+    return _cost(_queries(application, addresses[-1]), measured)
+
+
+def cost_of_repeated(application: Application, addresses: list[str], rounds: int = ROUNDS) -> Cost:
+    """What a request costs for addresses that were all asked for before. Raises Failed."""
     for address in addresses:
         get(application, address)
-    with CaptureQueriesContext(connection) as captured:
-        get(application, addresses[0])
-    # Counted at once: the next request clears the log.
-    queries = len(captured)
-    asked = cycle(addresses)
-    number = _enough(application, asked, long)
-    measured = [_round(application, islice(asked, number), number) for _ in range(rounds)]
-    return Cost(queries, median(cpu for cpu, _ in measured), median(elapsed for _, elapsed in measured))
+    again = addresses * max(1, LEAST // len(addresses))
+    return _cost(_queries(application, addresses[0]), [_round(application, again) for _ in range(rounds)])
 
 
-def _enough(application: Application, asked: Iterator[str], long: float) -> int:
-    """How many requests take so many seconds of processor time."""
-    began, number = process_time(), 0
-    while not number or process_time() - began < long:
-        get(application, next(asked))
-        number += 1
-    return number
-
-
-def _round(application: Application, addresses: Iterable[str], number: int) -> tuple[float, float]:
-    """Milliseconds of processor time and of waiting for each of so many requests."""
+def _round(application: Application, addresses: list[str]) -> tuple[float, float]:
+    """Milliseconds of processor time and of waiting for each request."""
     began, cpu_began = perf_counter(), process_time()
     for address in addresses:
         get(application, address)
     cpu, elapsed = process_time() - cpu_began, perf_counter() - began
-    return cpu / number * 1000, elapsed / number * 1000
+    return cpu / len(addresses) * 1000, elapsed / len(addresses) * 1000
+
+
+def _queries(application: Application, address: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        get(application, address)
+    return len(captured)
+
+
+def _cost(queries: int, measured: list[tuple[float, float]]) -> Cost:
+    return Cost(queries, median(cpu for cpu, _ in measured), median(elapsed for _, elapsed in measured))
 
 
 def _environ(path: str, query: str) -> dict[str, Any]:

@@ -187,4 +187,7 @@ def record_change(kind: str, subject: str = "") -> int:
 
 def generation() -> int:
     """The id of the latest change, 0 before the first. Read it before the data that is kept under it."""
-    return Change.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    # In SQL: every request asks this, and the ORM would take longer to ask than the database to answer.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(id) FROM ledger_change")
+        return cursor.fetchone()[0] or 0

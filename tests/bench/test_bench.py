@@ -23,7 +23,7 @@ def articles():
 def test_every_kind_of_request_is_measured_without_and_with_the_cache(articles):
     kinds = requests.requests(articles)
 
-    lines = list(run.table(kinds, rounds=1, long=0))
+    lines = list(run.table(kinds, rounds=1))
 
     assert len(lines) == 1 + 2 * len(kinds)
     assert all(kind.name in "".join(lines) for kind in kinds)
@@ -48,8 +48,8 @@ def test_an_article_is_as_long_and_as_rich_as_what_editors_write(articles):
 
 def test_what_counts_as_cached_does_not_reach_django(articles):
     address = PublicPage.objects.get(page_id=articles[0].pk).address
-    uncached = measure.cost(django_application, [address], rounds=1, long=0)
-    cached = measure.cost(AnonymousCache(django_application), [address], rounds=1, long=0)
+    uncached = measure.cost_of_first(django_application, [address], rounds=1)
+    cached = measure.cost_of_repeated(AnonymousCache(django_application), [address], rounds=1)
 
     assert uncached.queries > 0
     assert cached.queries == 0
@@ -57,7 +57,7 @@ def test_what_counts_as_cached_does_not_reach_django(articles):
 
 def test_a_request_that_fails_ends_the_bench(articles):
     with pytest.raises(measure.Failed, match="404"):
-        measure.cost(django_application, ["/en/nothing-here/"], rounds=1, long=0)
+        measure.cost_of_repeated(django_application, ["/en/nothing-here/"], rounds=1)
 
 
 def test_only_postgresql_is_measured(monkeypatch):
