@@ -6,24 +6,32 @@ copy that names the new bytes is signed.
 
 import hashlib
 import mimetypes
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
-from django.http import FileResponse, Http404, HttpRequest
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseNotFound
+from django.http.response import HttpResponseBase
 from django.utils.text import slugify
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-from public.models import PublicUse
-from public.query import public_pages
-from public.state import for_request
+from ledger.record import current
+from public.models import PublicPage, PublicUse
+from public.query import pages_for_everyone, public_pages
 
 SIZES = (("w400.webp", 400), ("w800.webp", 800), ("w1600.webp", 1600), ("w1200.jpg", 1200))
 """The files made of every picture, with their width in pixels at most."""
 DOCUMENT = "document"
+DIGEST = re.compile(r"[0-9a-f]{64}")
+NAME = re.compile(r"[\w-]+\.[\w-]+", re.ASCII)
+KEPT_INFO = ("icc_profile", "transparency")
+"""What else than pixels a picture's files keep: what its colours mean. Where and with what it was taken is private."""
 
 
 class FileChanged(Exception):
@@ -84,6 +92,7 @@ def store_image(digest: str) -> None:
     _require_bytes(image, digest)
     for name, most in SIZES:
         with image.get_willow_image() as willow:
+            willow = _pixels(willow)
             width, height = willow.get_size()
             if width > most:
                 willow = willow.resize((most, max(1, round(height * most / width))))
@@ -94,6 +103,14 @@ def store_image(digest: str) -> None:
             else:
                 output = willow.save_as_webp(BytesIO(), quality=80)
         _save(f"{digest}/{name}", output.f.getvalue())
+
+
+def _pixels(willow: Any) -> Any:
+    """A picture the right way up, without anything that was noted beside it."""
+    willow = willow.auto_orient()
+    info = willow.image.info
+    willow.image.info = {name: info[name] for name in KEPT_INFO if name in info}
+    return willow
 
 
 def store_document(digest: str) -> None:
@@ -114,12 +131,20 @@ def store(images: set[str], documents: set[str]) -> None:
         store_document(digest)
 
 
-def serve(request: HttpRequest, digest: str, name: str) -> FileResponse:
+def uses_on(pages: QuerySet[PublicPage]) -> QuerySet[PublicUse]:
+    """Where files are shown on some public pages: by the pages themselves, or by current snippets that stand on them."""
+    snippets = PublicUse.objects.filter(page__in=pages).exclude(key__startswith="page:")
+    named = snippets.values_list(Concat("key", Value(":"), "page__locale"))
+    on_snippets = Q(page__isnull=True, subject__in=named) & Q(subject__in=current().values("subject"))
+    return PublicUse.objects.filter(Q(page__in=pages) | on_snippets, field__in=PublicUse.MEDIA)
+
+
+def serve(request: HttpRequest, digest: str, name: str) -> HttpResponseBase:
     """A signed file, to whoever may see a current edition that shows it, and to staff in their own previews."""
-    uses = PublicUse.objects.filter(field__in=PublicUse.MEDIA, key=digest)
-    public = public_pages(request).filter(uses__in=uses)
-    page = public.first()
-    shown = page is not None or uses.filter(page__isnull=True).exists()
+    if not DIGEST.fullmatch(digest) or not NAME.fullmatch(name):
+        return HttpResponseNotFound(content_type="text/plain")
+    for_everyone = uses_on(pages_for_everyone(request)).filter(key=digest).exists()
+    shown = for_everyone or uses_on(public_pages(request)).filter(key=digest).exists()
     if not shown and not (request.user.is_authenticated and request.user.has_perm("wagtailadmin.access_admin")):
         raise Http404
     is_picture = name in dict(SIZES)
@@ -129,11 +154,7 @@ def serve(request: HttpRequest, digest: str, name: str) -> FileResponse:
         raise Http404 from error
     content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response = FileResponse(file, content_type=content_type, as_attachment=not is_picture, filename=name)
-    held = for_request(request)
-    if shown and not any(held.is_restricted(path) for path in public.values_list("path", flat=True)):
-        response["Cache-Control"] = "public, max-age=31536000, immutable"
-    else:
-        response["Cache-Control"] = "private, no-store"
+    response["Cache-Control"] = "public, max-age=31536000, immutable" if for_everyone else "private, no-store"
     return response
 
 

@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from ledger import record
+from ledger.models import Clearance
 from public import media
 from public.models import PublicPage, PublicUse
 from public.projection import AddressTaken, files_of, project, project_snippet, project_tree
@@ -55,18 +56,35 @@ def release(subject: Subject, attempted: bool = True) -> Outcome:
         return Outcome.FAILED
 
 
+@transaction.atomic
 def retire(subject: Subject) -> bool:
     """Withdraw a subject from the public at once; whether anything was public."""
-    with transaction.atomic():
-        retired = record.retire(str(subject))
-        obj = find(subject)
-        if isinstance(obj, Page):
-            project_tree(obj)
-        elif subject.kind != "page":
-            project_snippet(subject)
-        if retired and obj is not None:
-            log(instance=obj, action=RETIRED)
+    retired = record.retire(str(subject))
+    _follow_retirement(subject, retired)
     return retired
+
+
+@transaction.atomic
+def withdraw(clearance: Clearance) -> bool:
+    """Take a clearance back, and what stands on it out of the public at once; whether anything was public."""
+    record.lock()
+    before = record.current_edition(clearance.subject)
+    record.withdraw(clearance)
+    retired = before is not None and before.clearance_id == clearance.pk
+    if retired:
+        _follow_retirement(Subject.parse(clearance.subject), retired)
+    return retired
+
+
+def _follow_retirement(subject: Subject, retired: bool) -> None:
+    """Bring what readers get in line with a subject that is shown no more."""
+    obj = find(subject)
+    if isinstance(obj, Page):
+        project_tree(obj)
+    elif subject.kind != "page":
+        project_snippet(subject)
+    if retired and obj is not None:
+        log(instance=obj, action=RETIRED)
 
 
 @transaction.atomic

@@ -11,6 +11,8 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
+from wagtail.images.models import WagtailImageFieldFile
+from willow.image import Image as WillowImage
 
 
 def digest_of(file: File) -> str:
@@ -48,11 +50,23 @@ class Digested(models.Model):
         super().save(*args, **kwargs)
 
 
+class UprightFile(WagtailImageFieldFile):
+    """A picture's file that is as wide and high as readers see it: cameras note which side is up beside the pixels."""
+
+    def get_image_dimensions(self):
+        with self.open() as file:
+            return WillowImage.open(file).auto_orient().get_size()
+
+
 class Image(Digested, AbstractImage):
     """A picture."""
 
     tags = TaggableManager(blank=True, verbose_name=_("tags"), related_name="keta_pictures")
     admin_form_fields = WagtailImage.admin_form_fields
+
+
+# The field's class belongs to the abstract model's migrations; what its files do is ours.
+Image._meta.get_field("file").attr_class = UprightFile
 
 
 class Rendition(AbstractRendition):

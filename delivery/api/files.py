@@ -16,7 +16,7 @@ from delivery.api.answers import endpoint, json
 from delivery.api.fields import Images, fields_of
 from delivery.api.represent import FILE_ID_DIGITS, document, image, narrowed
 from ledger.record import current_editions
-from public.media import walk
+from public.media import uses_on, walk
 from public.models import PublicPage, PublicUse
 from public.query import public_pages
 from public.resolve import absolute, parse
@@ -42,9 +42,10 @@ def listing(request: HttpRequest, kind: Kind) -> HttpResponse:
 def detail(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     """``images/<id>/`` and ``documents/<id>/``: one file."""
     rows = list(_select(request, kind).filter(_is(pk)))
-    if not rows:
+    items = _items(request, kind, rows, detail=True)
+    if not items:
         raise Http404(f"No {kind.model.__name__} matches the given query.")
-    return json(_items(request, kind, rows, detail=True)[0])
+    return json(items[0])
 
 
 @endpoint
@@ -65,8 +66,8 @@ def _select(request: HttpRequest, kind: Kind) -> QuerySet:
     parameters.check(request, kind.known_query_parameters | {"id"})
     if "search" in request.GET:
         raise BadRequestError("search is not supported here")
-    shown = Q(page__in=public_pages(request)) | Q(page__isnull=True)
-    found = PublicUse.objects.filter(shown, field=PublicUse.IMAGE if kind is Images else PublicUse.DOCUMENT)
+    field = PublicUse.IMAGE if kind is Images else PublicUse.DOCUMENT
+    found = uses_on(public_pages(request)).filter(field=field)
     if "id" in request.GET:
         found = found.filter(_is(parameters.number("id", request.GET["id"])))
     return found.values_list("key").annotate(Min("page_id"), Min("subject"))
@@ -78,18 +79,20 @@ def _is(pk: int) -> Q:
 
 
 def _items(request: HttpRequest, kind: Kind, rows: list, *, detail: bool) -> list[dict[str, Any]]:
-    """Each file as the current edition of its subject describes it."""
+    """Each file as the current edition of its subject describes it; without those withdrawn since they were chosen."""
     fields = fields_of(kind, kind.model, request.GET.get("fields"), detail=detail)
     on_pages = PublicPage.objects.filter(pk__in={page for _, page, _ in rows if page})
     subjects = dict(on_pages.values_list("pk", "subject"))
     shown_by = {digest: subjects.get(page, subject) for digest, page, subject in rows}
     editions = current_editions(set(shown_by.values()))
-    described = {
-        digest: dict(_described(kind, parse(editions[subject].copy.payload)))[digest]
-        for digest, subject in shown_by.items()
-    }
     form = image if kind is Images else document
-    return [narrowed(form(described[digest]), fields) for digest in shown_by]
+    items = []
+    for digest, subject in shown_by.items():
+        edition = editions.get(subject)
+        described = dict(_described(kind, parse(edition.copy.payload))) if edition else {}
+        if digest in described:
+            items.append(narrowed(form(described[digest]), fields))
+    return items
 
 
 def _described(kind: Kind, copy: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

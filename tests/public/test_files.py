@@ -1,14 +1,19 @@
 """Signed files: the bytes that were signed, or nothing."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
+from PIL import Image as Picture
 
+from core.models import Image
 from ledger.record import current_edition, standing_clearance
 from public import media
 from public.models import PublicPage
 from public.release import Outcome, release
+from public.resolve import parse
 from review.copy import copy_of, digest_of
 from tests import factories
 
@@ -88,3 +93,39 @@ def test_an_original_has_no_public_address(home):
     for row in rows:
         assert Client().get(row.file.url).status_code == 404
     assert Client().get(f"/documents/{rows[1].pk}/{rows[1].filename}").status_code == 404
+
+
+@pytest.mark.parametrize("orientation", [1, 6, 8])
+def test_what_a_camera_noted_stays_in_the_library_and_the_picture_is_upright(index, orientation):
+    exif = Picture.Exif()
+    exif[0x0112] = orientation
+    exif.get_ifd(0x8825)[1] = "N"
+    exif.get_ifd(0x8825)[2] = (40.0, 26.0, 46.0)
+    taken = Picture.new("RGB", (900, 600), "tan")
+    file = BytesIO()
+    taken.save(file, "JPEG", exif=exif, comment=b"Room 4")
+    row = Image.objects.create(title="Photo", file=ContentFile(file.getvalue(), name="photo.jpg"))
+    assert dict(Picture.open(row.file.path).getexif().get_ifd(0x8825))
+
+    article = factories.release(factories.article(index, hero_image=row))
+
+    copy = parse(current_edition(str(article.subject)).copy.payload)
+    stated = media.renditions(copy["hero_image"])
+    assert (stated[1]["width"] > stated[1]["height"]) is (orientation == 1)
+    for file in stated:
+        content = b"".join(Client().get(file["url"]))
+        served = Picture.open(BytesIO(content))
+        assert served.size == (file["width"], file["height"])
+        assert not dict(served.getexif())
+        assert not {"exif", "xmp", "comment"} & set(served.info)
+
+
+@pytest.mark.parametrize("digest", ["%00", "x", "0" * 63, "A" * 64, "0" * 63 + "%0A"])
+def test_what_is_no_digest_is_unknown_without_a_look_into_the_database(db, digest, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert Client().get(f"/m/{digest}/x").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["%00", "x", "a.pdf%0Ab", "a%22.pdf"])
+def test_what_is_no_name_of_a_file_is_unknown(db, name):
+    assert Client().get(f"/m/{'0' * 64}/{name}").status_code == 404
