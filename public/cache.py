@@ -29,8 +29,10 @@ Kept = tuple[list[tuple[str, str]], bytes]
 """Headers and body of a 200."""
 
 NEVER_KEPT = ("/admin/", "/api/v3/", "/documents/", "/m/", "/media/", "/static/")
-LARGEST = 262_144
+LARGEST = 131_072
 """The longest body, in bytes, that is kept."""
+KEPT_FOR = 86_400
+"""For how many seconds at most: nobody asks for what was kept under an older generation."""
 SMALLEST_COMPRESSED = 512
 COMPRESSIBLE = ("text/", "application/json", "application/rss+xml", "application/xml", "image/svg+xml")
 QUERY = "SELECT max(id) FROM ledger_change"
@@ -203,6 +205,6 @@ def _get(key: str) -> Kept | None:
 
 def _set(key: str, kept: Kept) -> None:
     try:
-        cache.set(key, kept, timeout=None)
+        cache.set(key, kept, timeout=KEPT_FOR)
     except Exception:
         logger.warning("The cache cannot be written.", exc_info=True)

@@ -18,6 +18,7 @@ from public import media, state
 from public.models import PublicPage
 from public.projection import files_of
 from public.query import all_public_pages, public_pages
+from public.redirects import redirect_from
 from public.resolve import Source, absolute, parse, resolve
 from public.review_facts import review_of
 from review.copy import copy_of
@@ -31,7 +32,7 @@ def page_view(request: HttpRequest, path: str = "") -> HttpResponse:
         raise BadRequest
     language = path.partition("/")[0]
     if not path:
-        return _never_stored(redirect(f"/{translation.get_language_from_request(request)}/"))
+        return _never_stored(redirect(f"/{_home_language(request)}/"))
     if translation.check_for_language(language):
         # Errors speak the language of the address too.
         translation.activate(language)
@@ -50,6 +51,8 @@ def render_address(request: HttpRequest, address: str) -> HttpResponse:
         refused = all_public_pages().filter(address=address).exists()
         if refused and not request.user.is_authenticated:
             return _never_stored(redirect(f"{settings.WAGTAIL_FRONTEND_LOGIN_URL}?next={request.path}"))
+        if redirected := redirect_from(request):
+            return _never_stored(redirected)
         raise Http404
     if address != request.path:
         return redirect(address, permanent=True)
@@ -137,6 +140,13 @@ def _response(
     with translation.override(copy["meta"]["locale"]):
         context = {**copy_context(request, copy, model, public, edition), "page": page}
         return TemplateResponse(request, model.template, context).render()
+
+
+def _home_language(request: HttpRequest) -> str:
+    """The reader's language where its home page is public, else the default one."""
+    wanted = translation.get_language_from_request(request)
+    is_there = public_pages(request).filter(address=f"/{wanted}/").exists()
+    return wanted if is_there else settings.LANGUAGE_CODE
 
 
 def _surroundings(request: HttpRequest, public: PublicPage | None) -> tuple[list[PublicPage], list[PublicPage]]:
