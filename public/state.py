@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 import orjson
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction, Site
 
@@ -44,8 +45,14 @@ class State:
         }
 
     def refused_paths(self, request: HttpRequest) -> list[str]:
-        """The tree paths whose pages this reader may not see."""
-        return [path for path, restriction in self.restrictions if not restriction.accept_request(request)]
+        """The tree paths whose pages this reader may not see; found once a request, with one query for their groups."""
+        kept: tuple[State, list[str]] | None = getattr(request, "_public_refused", None)
+        if kept is None or kept[0] is not self:
+            if self.restrictions and request.user.is_authenticated:
+                prefetch_related_objects([request.user], "groups")
+            refused = [path for path, restriction in self.restrictions if not restriction.accept_request(request)]
+            kept = request._public_refused = (self, refused)
+        return kept[1]
 
     def is_restricted(self, path: str) -> bool:
         """Whether some readers may not see the page at this tree path."""
