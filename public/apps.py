@@ -16,7 +16,12 @@ class PublicConfig(AppConfig):
     name = "public"
 
     def ready(self):
+        from wagtail.models import Site
+        from wagtail.permissions import register_permission_policy
+
         from public import receivers
+        from public.sites import OneSite
 
         receivers.connect()
+        register_permission_policy(Site, OneSite(Site), exact_class=True)
         post_migrate.connect(install_triggers, sender=self)

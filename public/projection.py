@@ -120,8 +120,9 @@ def rebuild() -> int:
 
 
 def _home_keys() -> set[str]:
-    """The translation keys of the sites' home pages; a home page in another locale is a translation of one."""
-    return {str(key) for key in Site.objects.values_list("root_page__translation_key", flat=True)}
+    """The translation key of the site's home page; a home page in another locale is a translation of it."""
+    sites = Site.objects.filter(is_default_site=True)
+    return {str(key) for key in sites.values_list("root_page__translation_key", flat=True)}
 
 
 def _parent_address(page: Page) -> dict[str, str]:
