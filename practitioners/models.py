@@ -152,6 +152,7 @@ class PractitionerSectionPage(BasePage):
     """The entrance of the section for practitioners who refer patients. Private from its first moment."""
 
     template = "pages/practitioner_section.html"
+    private = True
     introduction = RichTextField(_("introduction"), features=RICH_TEXT_FEATURES, blank=True)
 
     api_fields = [APIField("introduction")]
@@ -190,6 +191,7 @@ class PractitionerResourcePage(BasePage):
     """Something for practitioners who refer patients to read or to take away."""
 
     template = "pages/practitioner_resource.html"
+    private = True
     listing_fields = ("kind", "summary")
 
     kind = models.CharField(_("kind"), max_length=20, choices=ResourceKind.choices)

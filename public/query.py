@@ -9,19 +9,20 @@ from django.http import HttpRequest
 
 from public import state
 from public.models import PublicPage
+from review.subjects import reviewable_models
 
 
 def public_pages(request: HttpRequest) -> QuerySet[PublicPage]:
     """The pages this reader may see on the site asked for.
 
     A page is public when it has a current edition, its row is live, and no view restriction on it or above it
-    refuses the request.
+    refuses the request. A page of a private type is public to nobody while no restriction covers it.
     """
     held = state.for_request(request)
     found = held.site_for(request)
     if found is None:
         return PublicPage.objects.none()
-    return _between(found[1], tuple(held.refused_paths(request))).all()
+    return _between(found[1], tuple(held.refused_paths(request)), held.restricted_paths).all()
 
 
 def pages_for_everyone(request: HttpRequest) -> QuerySet[PublicPage]:
@@ -36,15 +37,25 @@ def all_public_pages() -> QuerySet[PublicPage]:
 
 
 @lru_cache(maxsize=64)
-def _between(roots: tuple[str, ...], refused: tuple[str, ...]) -> QuerySet[PublicPage]:
+def _between(roots: tuple[str, ...], refused: tuple[str, ...], restricted: tuple[str, ...]) -> QuerySet[PublicPage]:
     """The pages at or below some places of the tree, and not at or below others; none where there are no roots.
+
+    Pages of private types are among them only at or below a restricted place.
 
     Most readers ask for the same, and composing it takes longer than the database takes to answer.
     """
     if not roots:
         return PublicPage.objects.none()
-    found = _current().filter(_at_or_below(roots))
+    uncovered = Q(type__in=private_types())
+    if restricted:
+        uncovered &= ~_at_or_below(restricted)
+    found = _current().filter(_at_or_below(roots)).exclude(uncovered)
     return found.exclude(_at_or_below(refused)) if refused else found
+
+
+def private_types() -> list[str]:
+    """The types of pages that are never for everybody."""
+    return [model._meta.label for model in reviewable_models() if getattr(model, "private", False)]
 
 
 def _at_or_below(paths: Iterable[str]) -> Q:

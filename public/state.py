@@ -54,6 +54,11 @@ class State:
             kept = request._public_refused = (self, refused)
         return kept[1]
 
+    @cached_property
+    def restricted_paths(self) -> tuple[str, ...]:
+        """The tree paths at and below which some readers may see nothing."""
+        return tuple(sorted({path for path, _ in self.restrictions}))
+
     def is_restricted(self, path: str) -> bool:
         """Whether some readers may not see the page at this tree path."""
         return any(path.startswith(restricted) for restricted, _ in self.restrictions)

@@ -33,6 +33,8 @@ class BasePage(Reviewable, Page):
     """
 
     review_policy = MEDICAL
+    private = False
+    """Whether pages of this type are shown only where a view restriction says to whom; without one, to nobody."""
     listing_fields: tuple[str, ...] = ()
     """The fields shown wherever the page is mentioned elsewhere: in lists, cards and references."""
 
@@ -135,7 +137,9 @@ class CallToActionMixin(models.Model):
     class Meta:
         abstract = True
 
-    def clean(self) -> None:
-        if self.call_to_action_id is None:
-            self.call_to_action = self._meta.get_field("call_to_action").related_model.usual_for(self.locale)
-        super().clean()
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # With the first draft and never again: publishing may not change the words that were signed.
+        if self._state.adding and self.call_to_action_id is None:
+            locale = self.locale if self.locale_id else self.get_default_locale()
+            self.call_to_action = self._meta.get_field("call_to_action").related_model.usual_for(locale)
+        super().save(*args, **kwargs)
