@@ -83,9 +83,11 @@ def facts_for(request: HttpRequest) -> Facts:
     """The facts of the site asked for: two queries in the first request of a generation, none after it."""
     global _held
     state = for_request(request)
-    if _held is None or _held[0] is not state:
-        _held = (state, {})
-    by_site = _held[1]
+    # Another thread may replace what is held at any moment.
+    held = _held
+    if held is None or held[0] is not state:
+        held = _held = (state, {})
+    by_site = held[1]
     site, roots = state.site_for(request) or (None, ())
     key = site.pk if site else None
     if key not in by_site:

@@ -132,7 +132,7 @@ def store(images: set[str], documents: set[str]) -> None:
 
 
 def uses_on(pages: QuerySet[PublicPage]) -> QuerySet[PublicUse]:
-    """Where files are shown on some public pages: by the pages themselves, or by current snippets that stand on them."""
+    """Where some public pages show files: the pages themselves, or current snippets that stand on them."""
     snippets = PublicUse.objects.filter(page__in=pages).exclude(key__startswith="page:")
     named = snippets.values_list(Concat("key", Value(":"), "page__locale"))
     on_snippets = Q(page__isnull=True, subject__in=named) & Q(subject__in=current().values("subject"))

@@ -4,6 +4,7 @@ Whatever a copy refers to is shown from its own current edition, in the reader's
 without one it is left out. One query, however many copies and references there are; snippets are held.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.encoding import iri_to_uri
 from django.utils.text import slugify
 
 from public import state
@@ -20,6 +22,26 @@ from public.media import document_url, renditions, walk
 from public.models import PublicPage
 from public.query import public_pages
 from public.richtext import Citations, refs_in, to_html
+from public.video import video_player
+
+TEMPLATE_IDS = frozenset(
+    [
+        "glance",
+        "how-it-works",
+        "main",
+        "menu",
+        "q",
+        "questions",
+        "references",
+        "safety",
+        "safety-title",
+        "what-to-expect",
+        "who-should-not",
+    ]
+)
+"""The ids of elements that stand on pages beside the anchors of headings."""
+NUMBERED_ID = re.compile(r"ref-\d+|cite-\d+-\d+")
+"""The ids of references and of the places that cite them."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +69,8 @@ def in_reading_order(copy: dict[str, Any]) -> dict[str, Any]:
 
 
 def absolute(address: str) -> str:
-    """An address on this site with its scheme and host."""
-    return settings.SITE_URL + address
+    """An address on this site with its scheme and host, as a URI."""
+    return settings.SITE_URL + iri_to_uri(address)
 
 
 def short_form(public: PublicPage) -> dict[str, Any]:
@@ -138,7 +160,7 @@ class _Resolution:
         self.source = source
         self.found = found
         self.citations = Citations(source.copy.get("references", []))
-        self.anchors: set[str] = set()
+        self.anchors = set(TEMPLATE_IDS)
 
     def result(self) -> dict[str, Any]:
         copy = in_reading_order(self.source.copy)
@@ -184,12 +206,15 @@ class _Resolution:
             return None
         if block["type"] == "heading":
             block["value"]["anchor"] = self.anchor(block["value"]["text"])
+        elif block["type"] == "embed":
+            provider, embed_url = video_player(block["value"]["url"]) or ("", "")
+            block["value"] |= {"provider": provider, "embed_url": embed_url}
         return block
 
     def anchor(self, text: str) -> str:
         base = slugify(text, allow_unicode=True) or "section"
         anchor, count = base, 1
-        while anchor in self.anchors:
+        while anchor in self.anchors or NUMBERED_ID.fullmatch(anchor):
             count += 1
             anchor = f"{base}-{count}"
         self.anchors.add(anchor)

@@ -1,32 +1,11 @@
 """Pictures and videos."""
 
-import re
-
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
-VIDEO_PLAYERS = (
-    (
-        "youtube",
-        re.compile(r"^https://(?:www\.)?(?:youtube\.com/watch\?v=|youtu\.be/)([\w-]{11})(?:[&?].*)?$"),
-        "https://www.youtube-nocookie.com/embed/{id}",
-    ),
-    (
-        "vimeo",
-        re.compile(r"^https://(?:www\.)?vimeo\.com/(\d+)$"),
-        "https://player.vimeo.com/video/{id}?dnt=1",
-    ),
-)
-
-
-def video_player(url: str) -> tuple[str, str] | None:
-    """The (provider, player address) of a video's page address, in the provider's privacy mode; or None."""
-    for provider, pattern, player in VIDEO_PLAYERS:
-        if match := pattern.match(url):
-            return provider, player.format(id=match[1])
-    return None
+from public.video import video_player
 
 
 class CaptionedImageBlock(blocks.StructBlock):

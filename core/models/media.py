@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageFieldFile
 from wagtail.images.models import Image as WagtailImage
-from wagtail.images.models import WagtailImageFieldFile
 from willow.image import Image as WillowImage
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import template
 
-from core.blocks.media import video_player
 from public import resolve
 from public.richtext import plain as plain_words
 
@@ -48,10 +47,3 @@ def webp(image: Mapping[str, Any]) -> str:
 def jpeg(image: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """The file of a picture that every browser and every other site can show."""
     return next((file for file in image["renditions"] if file["type"] == "image/jpeg"), None)
-
-
-@register.filter
-def player(url: str) -> str:
-    """The address of a video's player in the provider's privacy mode; empty for any other address."""
-    found = video_player(url)
-    return found[1] if found else ""

@@ -77,7 +77,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         {
             "meta": {
                 "generation": held.generation,
-                "cursor": rows[-1].pk if more and rows else max(since, held.generation),
+                "cursor": (rows[-1].pk if rows else since) if more else max(since, held.generation),
                 "more": more,
             },
             "items": [_change(row, by_subject.get(row.subject)) for row in rows if _may_be_told(row, by_subject)],
