@@ -20,8 +20,9 @@ from ledger.sqlite import sha256_hex
 def lock() -> None:
     """Wait until this transaction is the only one that writes to the ledger; held until it ends.
 
-    One lock serves sign-offs, editions and changes, so two transactions never wait for each other in a
-    circle. SQLite has one writer at a time anyway.
+    One lock serves sign-offs, editions and changes. Triggers on the rows of pages and snippets take it too, so
+    whoever needs such a row as well takes the row first: then two transactions never wait for each other in a circle.
+    SQLite has one writer at a time anyway.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -163,9 +164,7 @@ def release(subject: str, clearance: Clearance) -> Edition:
         raise NotCleared
     now = timezone.now()
     Edition.objects.filter(subject=subject, retired_at=None).update(retired_at=now)
-    edition = Edition.objects.create(
-        subject=subject, copy_id=clearance.digest, clearance=clearance, released_at=now
-    )
+    edition = Edition.objects.create(subject=subject, copy_id=clearance.digest, clearance=clearance, released_at=now)
     record_change(Change.Kind.RELEASED, subject)
     return edition
 

@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Max, Model, Q, QuerySet
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 
 from ledger.record import current_editions
+from review.copy import parts_of
 from review.models import RevisionDigest
 from review.subjects import Reviewable
 
@@ -44,6 +45,36 @@ def authors_of(obj: Reviewable) -> frozenset[int]:
 def authors_of_each(objects: Iterable[Reviewable]) -> dict[Reviewable, frozenset[int]]:
     """What ``authors_of`` says of each of some saved pages and snippets."""
     return _gather(_begun_at(objects), [written_by_hand, *_sources])
+
+
+def authors_of_parts(text: Reviewable) -> frozenset[int]:
+    """The ids of all who wrote the snippets, or uploaded or described the files, that stand in a text by value.
+
+    Counted is what was done since the text of the current edition. In a part that the edition does not have, every
+    word is new to readers, so everybody counts who ever changed it.
+    """
+    edition = current_editions([str(text.subject)]).get(str(text.subject))
+    released = bytes(edition.copy.payload) if edition else b""
+    begun = _begun_at([text])[text]
+    since = {part: begun if key.encode() in released else None for part, key in parts_of(text).items()}
+    ids = set()
+    by_model: defaultdict[type[Model], dict[str, Model]] = defaultdict(dict)
+    for part, moment in since.items():
+        by_model[type(part)][str(part.pk)] = part
+        uploader = getattr(part, "uploaded_by_user_id", None)
+        if uploader and (moment is None or part.created_at > moment):
+            ids.add(uploader)
+    for model, parts in by_model.items():
+        changes = ModelLogEntry.objects.filter(
+            Q(content_changed=True) | Q(action__in=["wagtail.create", "wagtail.edit"]),
+            content_type=ContentType.objects.get_for_model(model, for_concrete_model=False),
+            object_id__in=parts,
+        )
+        for key, user_id, timestamp in changes.values_list("object_id", "user_id", "timestamp"):
+            moment = since[parts[key]]
+            if moment is None or timestamp > moment:
+                ids.add(user_id)
+    return frozenset(ids - {None})
 
 
 def hands_on(objects: Iterable[Reviewable]) -> dict[Reviewable, frozenset[int]]:

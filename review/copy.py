@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -24,8 +25,7 @@ def canonical(data: Any) -> bytes:
 def copy_data(obj: Reviewable) -> dict[str, Any]:
     """The copy of a specific page or snippet as data; see ``copy_of``."""
     model = type(obj)
-    collector = Collector(obj.locale)
-    fields = fields_of(obj, collector)
+    fields, collector = _collect(obj)
     meta = {"type": f"{model._meta.app_label}.{model.__name__}", "locale": obj.locale.language_code}
     if isinstance(obj, Page):
         meta |= {
@@ -34,6 +34,16 @@ def copy_data(obj: Reviewable) -> dict[str, Any]:
             "search_description": obj.search_description,
         }
     return {**fields, "title": obj.title, "references": collector.references, "meta": meta}
+
+
+def parts_of(obj: Reviewable) -> dict[Model, str]:
+    """The snippets, pictures and documents that stand in the copy by value, each with the key that names it there."""
+    return _collect(obj)[1].parts
+
+
+def _collect(obj: Reviewable) -> tuple[dict[str, Any], Collector]:
+    collector = Collector(obj.locale)
+    return fields_of(obj, collector), collector
 
 
 def copy_of(obj: Reviewable) -> bytes:

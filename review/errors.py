@@ -1,5 +1,6 @@
 """Why a decision was refused. The message of each is meant for the person who made it."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 
@@ -33,6 +34,28 @@ class WroteIt(Refused):
 
     def message(self) -> str:
         return _("You wrote part of this text since it was last released, so somebody else has to sign it.")
+
+
+class NobodyWroteIt(Refused):
+    """Without a known author nobody can be told from them."""
+
+    def message(self) -> str:
+        return _(
+            "Nobody is known to have written this text, so nobody can be the second reader. Save it once in the editor."
+        )
+
+
+class CannotBePublished(Refused):
+    """The text does not meet the rules of its type, so that signing it would release nothing."""
+
+    def __init__(self, reasons: ValidationError):
+        super().__init__(reasons)
+        self.reasons = reasons
+
+    def message(self) -> str:
+        return _("This text cannot be published as it is; nothing was signed. %(reasons)s") % {
+            "reasons": " ".join(self.reasons.messages)
+        }
 
 
 class NotInRole(Refused):

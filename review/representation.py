@@ -24,6 +24,8 @@ class Collector:
     def __init__(self, locale: Locale):
         self.locale = locale
         self.references: list[dict[str, Any]] = []
+        self.parts: dict[models.Model, str] = {}
+        """What stands in the copy by value, each with the key by which the copy names it."""
         self._numbers: dict[str, int] = {}
 
     def rich_text(self, stored: str) -> str:
@@ -48,9 +50,9 @@ class Collector:
         if isinstance(obj, Reviewable):
             return {"ref": obj.subject.key}
         if isinstance(obj, AbstractImage):
-            return image_value(obj)
+            return self.image(obj)
         if isinstance(obj, AbstractDocument):
-            return document_value(obj)
+            return self.document(obj)
         if isinstance(obj, ByValue):
             return self._by_value(obj)
         raise TypeError(f"{type(obj).__name__} has no form in a copy: make it Reviewable or ByValue.")
@@ -60,13 +62,24 @@ class Collector:
         found = [value for obj in objects if (value := self.value(obj))]
         return sorted(found, key=lambda value: value.get("ref") or value.get("key") or "")
 
+    def image(self, image: AbstractImage, *alternative: Any) -> dict[str, Any]:
+        """A picture, as ``image_value`` has it."""
+        self.parts[image] = image.digest
+        return image_value(image, *alternative)
+
+    def document(self, document: AbstractDocument) -> dict[str, Any]:
+        """A document, as ``document_value`` has it."""
+        self.parts[document] = document.digest
+        return document_value(document)
+
     def _by_value(self, obj: ByValue) -> dict[str, Any]:
         # A translation may still point at the source's snippet; readers get their own locale's words.
         if isinstance(obj, TranslatableMixin) and obj.locale_id != self.locale.pk:
             obj = obj.get_translation_or_none(self.locale) or obj
         fields = {name: getattr(obj, name) for name in obj.api_fields}
+        key = self.parts[obj] = str(obj.translation_key if isinstance(obj, TranslatableMixin) else obj.key)
         return {
-            "key": str(obj.translation_key if isinstance(obj, TranslatableMixin) else obj.key),
+            "key": key,
             "type": f"{obj._meta.app_label}.{type(obj).__name__}",
             **fields,
         }
@@ -79,7 +92,7 @@ class Collector:
         document = _find(get_document_model(), attributes)
         if document is None:
             return {}
-        value = document_value(document)
+        value = self.document(document)
         return {
             "data-document": value["document"],
             "data-title": value["title"],
@@ -138,7 +151,7 @@ def block_value(block: blocks.Block, value: Any, collector: Collector) -> Any:
         case blocks.ListBlock():
             return [block_value(block.child_block, item, collector) for item in value]
         case ImageBlock():
-            return image_value(value, value.contextual_alt_text or "", value.decorative) if value else None
+            return collector.image(value, value.contextual_alt_text or "", value.decorative) if value else None
         case blocks.StructBlock():
             return {name: block_value(child, value.get(name), collector) for name, child in block.child_blocks.items()}
         case blocks.RichTextBlock():

@@ -6,15 +6,16 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from ledger import record
 from ledger.models import SignOff
 from review import errors
-from review.authors import authors_of
+from review.authors import authors_of, authors_of_parts
 from review.copy import copy_of, digest_of
-from review.models import ClinicalReviewTask, ReviewerCredential
+from review.models import ClinicalReviewTask, ReviewerCredential, RevisionDigest
 from review.policy import SIGNING_GROUPS, ReviewPolicy
 from review.signals import cleared
 from review.subjects import Reviewable, Subject
@@ -57,8 +58,8 @@ class Item:
 
     @cached_property
     def authors(self) -> frozenset[int]:
-        """The ids of all who wrote it."""
-        return authors_of(self.row)
+        """The ids of all who wrote it, or a snippet, picture or document that stands in it by value."""
+        return authors_of(self.row) | authors_of_parts(self.text)
 
     @property
     def submitted_by(self) -> Any:
@@ -103,6 +104,8 @@ def check_may_decide(item: Item, user: Any) -> ReviewerCredential:
     """The credential with which somebody may decide on an item. Raises a Refused that says why not."""
     if not may_sign_as(user, item.policy.role):
         raise errors.NotInRole
+    if not item.authors:
+        raise errors.NobodyWroteIt
     if user.pk in item.authors:
         raise errors.WroteIt
     return credential_of(user)
@@ -120,6 +123,11 @@ def approve(
     item, credential = _open(task_state_id, user, digest)
     if set(item.policy.checklist) - {key for key, confirmed in answers.items() if confirmed}:
         raise errors.ChecklistIncomplete
+    try:
+        # As publishing would, which follows from the signature and may not fail after it.
+        item.text.full_clean()
+    except ValidationError as error:
+        raise errors.CannotBePublished(error) from error
     sign_off = _sign(item, user, credential, answers, comment, method, approves=True)
     record.clear(sign_off, item.policy.until(sign_off.signed_at))
     cleared.send(sender=Item, subject=item.subject)
@@ -140,10 +148,16 @@ def ask_for_changes(task_state_id: int, user: Any, digest: str, comment: str, me
 
 def _open(task_state_id: int, user: Any, digest: str) -> tuple[Item, ReviewerCredential]:
     """The item, locked against a second decision, once it is sure that this one may be taken."""
+    task_state = waiting().filter(pk=task_state_id).first()
+    if task_state is None:
+        raise errors.NotUnderReview
+    _lock_row(task_state.workflow_state.content_object)
     task_state = waiting().select_for_update(of=("self",)).filter(pk=task_state_id).first()
     if task_state is None:
         raise errors.NotUnderReview
     item = item_for(task_state.specific)
+    # A picture or snippet that stands in the text may have changed since the revision was saved.
+    RevisionDigest.objects.update_or_create(revision=item.revision, defaults={"digest": item.digest})
     credential = check_may_decide(item, user)
     if item.digest != digest:
         raise errors.CopyChanged
@@ -152,6 +166,13 @@ def _open(task_state_id: int, user: Any, digest: str) -> tuple[Item, ReviewerCre
         item.task_state.revision = item.revision
         item.task_state.save(update_fields=["revision"])
     return item, credential
+
+
+def _lock_row(row: Any) -> None:
+    """Hold the row before the ledger is locked: moving and unpublishing take the two in this order too."""
+    if row is not None:
+        model = Page if isinstance(row, Page) else type(row)
+        model._default_manager.select_for_update().filter(pk=row.pk).first()
 
 
 def _sign(

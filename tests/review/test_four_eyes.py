@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import PageLogEntry
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from ledger.models import SignOff
@@ -104,6 +105,139 @@ def test_whoever_wrote_on_a_text_cannot_decide_on_it(article, colleague, nothing
 
     with nothing_happens(), pytest.raises(errors.WroteIt):
         decide(task_state, colleague, approves, comment="Looks fine")
+
+
+# What stands in an article by value, and how somebody changes it in the admin.
+
+
+def cited(article):
+    reference = factories.reference()
+    article = factories.revise(article, introduction=f'<p>As shown<a linktype="citation" id="{reference.pk}">1</a></p>')
+    fields = ("kind", "authors", "title", "source", "year", "doi", "pmid", "url")
+    address = reverse("wagtailsnippets_articles_reference:edit", args=[reference.pk])
+    return article, address, {name: getattr(reference, name) for name in fields} | {"title": "My own words"}
+
+
+def filed(article):
+    topic = factories.topic()
+    article = factories.revise(article, topics=[topic])
+    address = reverse("wagtailsnippets_articles_topic:edit", args=[topic.pk])
+    return article, address, {"name": "My own words", "slug": topic.slug}
+
+
+def illustrated(article):
+    picture = factories.picture()
+    article = factories.revise(article, hero_image=picture)
+    return article, reverse("wagtailimages:edit", args=[picture.pk]), library_fields(picture) | {"description": "Mine"}
+
+
+def linked(article):
+    document = factories.document()
+    article = factories.revise(article, introduction=f'<p><a linktype="document" id="{document.pk}">PDF</a></p>')
+    return article, reverse("wagtaildocs:edit", args=[document.pk]), library_fields(document)
+
+
+def library_fields(item):
+    return {"title": "My own words", "collection": item.collection_id, "tags": ""}
+
+
+BY_VALUE = pytest.mark.parametrize("used", [cited, filed, illustrated, linked], ids=lambda used: used.__name__)
+
+
+@pytest.mark.parametrize("released", [False, True], ids=["never released", "released before"])
+@BY_VALUE
+def test_whoever_changed_what_stands_in_a_text_by_value_cannot_sign_it(
+    article, colleague, client, nothing_happens, used, released
+):
+    article, address, fields = used(article)
+    if released:
+        article = factories.release(article)
+        article = factories.revise(article, title="Revised")
+    client.force_login(colleague)
+    assert client.post(address, fields).status_code == 302
+    task_state = factories.submit(article)
+    assert b"My own words" in signing.item_for(task_state.specific).payload
+
+    with nothing_happens(), pytest.raises(errors.WroteIt):
+        decide(task_state, colleague)
+    sign_off = decide(task_state, factories.clinician())
+    assert edition_of(article) == sign_off.digest
+
+
+@BY_VALUE
+def test_whoever_changed_it_before_others_signed_it_can_sign_the_next_text(article, colleague, client, used):
+    article, address, fields = used(article)
+    client.force_login(colleague)
+    client.post(address, fields)
+    article = factories.release(factories.revise(article, title="Read by another"))
+
+    sign_off = decide(factories.submit(factories.revise(article, title="Revised")), colleague)
+
+    assert edition_of(article) == sign_off.digest
+
+
+def test_words_by_value_that_are_new_to_the_text_are_their_authors_whenever_they_wrote_them(
+    article, colleague, client, nothing_happens
+):
+    reference = factories.reference()
+    client.force_login(colleague)
+    fields = {name: getattr(reference, name) for name in reference.api_fields} | {"title": "My own words"}
+    client.post(reverse("wagtailsnippets_articles_reference:edit", args=[reference.pk]), fields)
+    article = factories.release(article)
+    cites = f'<p>As shown<a linktype="citation" id="{reference.pk}">1</a></p>'
+    task_state = factories.submit(factories.revise(article, introduction=cites))
+
+    with nothing_happens(), pytest.raises(errors.WroteIt):
+        decide(task_state, colleague)
+
+
+def test_whoever_uploaded_a_picture_cannot_sign_the_text_it_stands_in(article, colleague, nothing_happens):
+    picture = factories.picture()
+    picture.uploaded_by_user = colleague
+    picture.save()
+    task_state = factories.submit(factories.revise(article, hero_image=picture))
+
+    with nothing_happens(), pytest.raises(errors.WroteIt):
+        decide(task_state, colleague)
+
+
+def test_a_text_without_a_known_author_cannot_be_decided_on(article, nothing_happens):
+    task_state = factories.submit(article)
+    article.revisions.update(user=None)
+    PageLogEntry.objects.filter(page=article.pk).update(user=None)
+    type(article).objects.filter(pk=article.pk).update(owner=None)
+
+    for approves in (True, False):
+        with nothing_happens(), pytest.raises(errors.NobodyWroteIt):
+            decide(task_state, factories.clinician(), approves, comment="Fine")
+
+
+def test_what_is_published_is_what_was_signed_when_a_draft_has_no_call_to_action(article):
+    article = factories.revise(article, call_to_action=None)
+    factories.release(factories.call_to_action())
+
+    sign_off = decide(factories.submit(article), factories.clinician())
+
+    assert edition_of(article) == sign_off.digest
+
+
+def test_a_new_article_closes_with_the_usual_call_to_action(index):
+    invitation = factories.release(factories.call_to_action())
+
+    article = factories.article(index, call_to_action=None)
+
+    assert article.get_latest_revision_as_object().call_to_action == invitation
+
+
+def test_a_text_that_cannot_be_published_is_not_signed(article, index, nothing_happens):
+    other = factories.article(index)
+    article = factories.revise(article, slug="free-until-now")
+    other.slug = "free-until-now"
+    other.save()
+    task_state = factories.submit(article)
+
+    with nothing_happens(), pytest.raises(errors.CannotBePublished, match="already in use"):
+        decide(task_state, factories.clinician())
 
 
 def test_somebody_else_in_the_role_signs_and_the_text_is_released(article):

@@ -309,6 +309,19 @@ class TestDeciding:
         assert not any(point.value() for point in shown.checklist())
         assert not is_public(article)
 
+    def test_a_text_that_cannot_be_published_is_refused_with_the_reason(self, article: Any, index: Any) -> None:
+        article = factories.revise(article, slug="taken-since")
+        other = factories.article(index)
+        other.slug = "taken-since"
+        other.save()
+        task_state = factories.submit(article)
+
+        response = logged_in(factories.clinician()).post(sign_url(task_state), decision(task_state))
+
+        assert response.status_code == 200
+        assert "already in use" in response.content.decode()
+        assert not is_public(article)
+
     def test_a_second_decision_is_refused(self, article: Any) -> None:
         task_state = factories.submit(article)
         form = decision(task_state)
