@@ -85,7 +85,9 @@ class AnonymousCache:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """The WSGI entry point (PEP 3333)."""
-        if not is_anonymous(environ) or (generation := self.generation.read()) is None:
+        if not is_anonymous(environ):
+            return self.application(environ, for_one_reader(start_response))
+        if (generation := self.generation.read()) is None:
             return self.application(environ, start_response)
         encoding = "gzip" if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "") else "identity"
         key = key_of(environ, generation, encoding)
@@ -131,6 +133,17 @@ def is_anonymous(environ: Environ) -> bool:
         and f"{settings.SESSION_COOKIE_NAME}=" not in environ.get("HTTP_COOKIE", "")
         and not environ.get("PATH_INFO", "").startswith(NEVER_KEPT)
     )
+
+
+def for_one_reader(start_response: StartResponse) -> StartResponse:
+    """Marks an answer as nobody else's, unless the view said who may keep it: it can name what others may not see."""
+
+    def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+        if not any(name.lower() == "cache-control" for name, _ in headers):
+            headers = [*headers, ("Cache-Control", "private, no-store")]
+        return start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
+
+    return start
 
 
 def key_of(environ: Environ, generation: int, encoding: str) -> str:

@@ -198,3 +198,18 @@ def test_a_head_request_gets_the_headers_alone():
 @pytest.fixture(autouse=True)
 def forget():
     cache.clear()
+
+
+@pytest.mark.parametrize("own", [{"HTTP_COOKIE": "sessionid=abc"}, {"HTTP_AUTHORIZATION": "Bearer abc"}])
+def test_what_one_reader_gets_no_shared_cache_may_keep(own):
+    _, headers, _ = ask(AnonymousCache(Backend()), **own)
+
+    assert headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_view_that_says_who_may_keep_its_answer_is_believed():
+    backend = Backend(headers=[("Cache-Control", "public, max-age=60")])
+
+    _, headers, _ = ask(AnonymousCache(backend), HTTP_COOKIE="sessionid=abc")
+
+    assert headers["Cache-Control"] == "public, max-age=60"
