@@ -1,11 +1,13 @@
 from collections.abc import Iterable
 
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from wagtail import hooks
 
 from core.models import User
+from review.policy import CLINICIAN, SIGNING_GROUPS
 
 
 @hooks.register("before_serve_document")
@@ -16,16 +18,20 @@ def originals_are_for_staff(document, request):
 
 
 @hooks.register("before_create_user")
-def administrators_are_made_by_administrators(request: HttpRequest) -> None:
-    """Keeping accounts is no way to become an administrator: Wagtail's form offers the flag to whoever may use it."""
-    if request.POST.get("is_superuser") and not request.user.is_superuser:
+def rights_above_ones_own_are_given_by_administrators(request: HttpRequest) -> None:
+    """Keeping accounts makes neither administrators nor clinicians: no signature is had by making its signer."""
+    if request.user.is_superuser:
+        return
+    granted = [*request.POST.getlist("groups"), *request.POST.getlist("role")]
+    chosen = {int(pk) for pk in granted if pk.isdecimal()}
+    if request.POST.get("is_superuser") or chosen & set(_clinical_groups().values_list("pk", flat=True)):
         raise PermissionDenied
 
 
 @hooks.register("before_edit_user")
 def accounts_above_ones_own_are_out_of_reach(request: HttpRequest, user: User) -> None:
-    """Whoever keeps accounts changes neither an administrator's nor the groups of their own, and promotes nobody."""
-    administrators_are_made_by_administrators(request)
+    """Whoever keeps accounts changes neither an administrator's, a clinician's nor their own, and promotes nobody."""
+    rights_above_ones_own_are_given_by_administrators(request)
     _refuse_out_of_reach(request, [user])
 
 
@@ -34,6 +40,7 @@ def bulk_changes_of_accounts_keep_to_the_same_rule(
     request: HttpRequest, action_type: str, objects: Iterable[Model], action: object
 ) -> None:
     """What a keeper of accounts may not do to one account, they may not do to many."""
+    rights_above_ones_own_are_given_by_administrators(request)
     _refuse_out_of_reach(request, [changed for changed in objects if isinstance(changed, User)])
 
 
@@ -42,3 +49,10 @@ def _refuse_out_of_reach(request: HttpRequest, accounts: list[User]) -> None:
         return
     if any(account.is_superuser or account.pk == request.user.pk for account in accounts):
         raise PermissionDenied
+    if _clinical_groups().filter(user__in=accounts).exists():
+        raise PermissionDenied
+
+
+def _clinical_groups() -> QuerySet[Group]:
+    """The groups whose members sign medical copy."""
+    return Group.objects.filter(name__in=SIGNING_GROUPS[CLINICIAN])

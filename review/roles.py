@@ -33,7 +33,6 @@ PERMISSIONS: dict[str, list[tuple[tuple[str, str], tuple[str, ...]]]] = {
     PRACTICE_MANAGERS: [
         ADMIN_ACCESS,
         (("core", "user"), ("add", "change", "view")),
-        (("core", "clinicsettings"), ("change",)),
         (("review", "reviewercredential"), ("add", "change", "delete", "view")),
     ],
 }

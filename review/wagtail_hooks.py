@@ -3,6 +3,7 @@
 from copy import copy
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import include, path, reverse_lazy
@@ -13,6 +14,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 
 from review import desk, urls
+from review.models import ReviewerCredential
 from review.panels import ReviewAndSignItem, ReviewHomePanel, ReviewMenuItem, signs
 from review.permissions import latest_is_cleared
 from review.subjects import Reviewable
@@ -89,3 +91,24 @@ def tell_what_was_asked_for(request: HttpRequest, obj: Any) -> None:
     if asked:
         words = {"name": asked.signer_name, "comment": asked.comment}
         messages.warning(request, gettext("%(name)s asks for changes: %(comment)s") % words)
+
+
+@hooks.register("before_create_snippet")
+def nobody_makes_their_own_credential(request: HttpRequest, model: type) -> None:
+    """The name and letters under which somebody signs are vouched for by somebody else."""
+    if model is ReviewerCredential and request.POST.get("user") == str(request.user.pk):
+        _refuse_unless_administrator(request)
+
+
+@hooks.register("before_edit_snippet")
+def nobody_changes_their_own_credential(request: HttpRequest, obj: Any) -> None:
+    """Nor is it handed to oneself or renamed by whom it names."""
+    if isinstance(obj, ReviewerCredential):
+        nobody_makes_their_own_credential(request, ReviewerCredential)
+        if obj.user_id == request.user.pk:
+            _refuse_unless_administrator(request)
+
+
+def _refuse_unless_administrator(request: HttpRequest) -> None:
+    if not request.user.is_superuser:
+        raise PermissionDenied

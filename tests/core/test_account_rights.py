@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from core.models import User
+from review.models import ReviewerCredential
 from review.policy import CLINICIANS, PRACTICE_MANAGERS, TRANSLATORS
 from tests import factories
 
@@ -88,3 +89,35 @@ def test_an_administrator_keeps_every_account(client, home):
 
     colleague.refresh_from_db()
     assert colleague.is_superuser
+
+
+def test_a_manager_makes_no_clinician(client, manager):
+    colleague = factories.user()
+
+    edit(client, colleague, CLINICIANS)
+    bulk(client, "assign_role", colleague, role=Group.objects.get(name=CLINICIANS).pk)
+
+    assert not colleague.groups.exists()
+
+
+def test_a_manager_cannot_take_over_a_clinician(client, manager):
+    clinician = factories.clinician()
+
+    edit(client, clinician, password1=NEW_PASSWORD, password2=NEW_PASSWORD)
+
+    clinician.refresh_from_db()
+    assert clinician.check_password(factories.PASSWORD)
+    assert clinician.groups.filter(name=CLINICIANS).exists()
+
+
+def test_a_manager_keeps_the_credentials_of_others_and_not_their_own(client, manager):
+    own = ReviewerCredential.objects.create(user=manager, name="Mara Manager")
+    others = factories.clinician().reviewer_credential
+
+    for credential in (own, others):
+        address = reverse("wagtailsnippets_review_reviewercredential:edit", args=(credential.pk,))
+        client.post(address, {"user": credential.user_id, "name": "Dr. Somebody Else"})
+
+    own.refresh_from_db()
+    others.refresh_from_db()
+    assert (own.name, others.name) == ("Mara Manager", "Dr. Somebody Else")
