@@ -18,11 +18,14 @@ from django.utils.encoding import iri_to_uri
 from django.utils.text import slugify
 
 from public import state
-from public.media import document_url, renditions, walk
+from public.media import document_url, renditions
 from public.models import PublicPage
 from public.query import public_pages
-from public.richtext import Citations, refs_in, to_html
+from public.richtext import MARKED, Citations, to_html
 from public.video import video_player
+
+KEY = re.compile(rb'(?:"ref":"|data-ref=\\")([a-z]+:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})')
+"""A key in a copy as JSON: in a reference, or in a link of rich text, whose quotes are escaped there."""
 
 TEMPLATE_IDS = frozenset(
     [
@@ -129,14 +132,9 @@ def resolve_listings(request: HttpRequest, found: Iterable[PublicPage]) -> list[
     return resolve(request, [Source(short_form(public), public.locale, public.ids) for public in found])
 
 
-def _refs(copy: dict[str, Any]) -> Iterable[str]:
-    """The keys of everything a copy refers to."""
-    for part in walk(copy):
-        if isinstance(ref := part.get("ref"), str):
-            yield ref
-        for value in part.values():
-            if isinstance(value, str) and "data-ref" in value:
-                yield from refs_in(value)
+def _refs(copy: dict[str, Any]) -> set[str]:
+    """The keys of everything a copy refers to: found in its bytes, which is many times faster than walking it."""
+    return {key.decode() for key in KEY.findall(orjson.dumps(copy))}
 
 
 def _pages(request: HttpRequest, keys: set[tuple[str, str]], also: Q | None) -> dict[tuple[str, str], PublicPage]:
@@ -176,7 +174,7 @@ class _Resolution:
 
     def value(self, value: Any) -> Any:
         if isinstance(value, str):
-            return to_html(value, self.address, self.citations)
+            return to_html(value, self.address, self.citations) if MARKED in value else value
         if isinstance(value, list):
             # What is not public is left out; an empty cell of a table stays.
             return [resolved for item in value if (resolved := self.value(item)) is not None or item is None]

@@ -9,15 +9,12 @@ from django.utils.html import strip_tags
 
 from public.media import document_url
 
+MARKED = "<a data-"
+"""What stands in every text that has something to resolve."""
 REFERRED = re.compile(r'<a data-ref="([^"]*)">(.*?)</a>', re.DOTALL)
 DOCUMENT = re.compile(r'<a data-document="([^"]*)" data-extension="([^"]*)" data-title="([^"]*)">')
 CITED = re.compile(r'<a data-cite="(\d+)"></a>')
 BLOCK_END = re.compile(r"</(?:p|li|h\d|td|th)>|<br\s*/?>")
-
-
-def refs_in(html: str) -> list[str]:
-    """The keys of the pages that canonical rich text links to."""
-    return [unescape(key) for key, _ in REFERRED.findall(html)] if "data-ref" in html else []
 
 
 def document_links(html: str) -> list[dict[str, str]]:
@@ -35,7 +32,7 @@ def to_html(html: str, address_of: Callable[[str], str | None], citations: "Cita
 
     ``address_of`` gives the address of a key's page in the reader's locale, or None: then only the words remain.
     """
-    if "<a data-" not in html:
+    if MARKED not in html:
         return html
 
     def page_link(match: re.Match[str]) -> str:
