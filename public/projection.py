@@ -18,7 +18,7 @@ from ledger.models import Edition
 from ledger.record import current_editions
 from public.media import walk
 from public.models import PublicPage, PublicUse
-from public.resolve import in_reading_order, parse
+from public.resolve import parse
 from public.richtext import DOCUMENT, words
 from review.subjects import ByValue, Subject
 
@@ -161,7 +161,7 @@ def _write(page: Page, edition: Edition, copy: dict[str, Any], address: str) -> 
         fields=_fields(copy),
         listing={name: copy[name] for name in model.listing_fields},
         ids=ids,
-        text=words(in_reading_order(copy)),
+        text=words(copy),
     )
     PublicUse.objects.bulk_create(_uses(subject, public, copy, ids) + _media(subject, public, copy))
 

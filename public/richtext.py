@@ -1,13 +1,14 @@
 """Canonical rich text made into HTML for readers, and into plain words for search."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from html import escape, unescape
 from typing import Any
 
 from django.utils.html import strip_tags
 
 from public.media import document_url
+from review.passages import passages
 
 MARKED = "<a data-"
 """What stands in every text that has something to resolve."""
@@ -68,55 +69,10 @@ def plain(html: str) -> str:
     return unescape(strip_tags(BLOCK_END.sub(" ", CITED.sub("", html)))).strip()
 
 
-WORDLESS = frozenset(
-    [
-        "ref",
-        "key",
-        "type",
-        "id",
-        "image",
-        "document",
-        "level",
-        "tone",
-        "extension",
-        "href",
-        "url",
-        "source_url",
-        "doi",
-        "pmid",
-        "decorative",
-        "width",
-        "height",
-        "slug",
-        "locale",
-        "meta",
-        "references",
-        "anchor",
-        "action",
-        "kind",
-        "language",
-        "display_date",
-        "revised_on",
-        "regulatory_status",
-    ]
-)
-"""The keys of a copy whose values are not words for readers."""
-
-
-def words(copy: Mapping[str, Any]) -> str:
-    """Every word of a copy that readers see, as plain text for search."""
-    found: list[str] = []
-
-    def gather(value: Any) -> None:
-        if isinstance(value, str):
-            found.append(plain(value))
-        elif isinstance(value, dict):
-            for name, item in value.items():
-                if name not in WORDLESS:
-                    gather(item)
-        elif isinstance(value, list):
-            for item in value:
-                gather(item)
-
-    gather({name: value for name, value in copy.items() if name != "title"})
-    return " ".join(word for word in found if word)
+def words(copy: dict[str, Any]) -> str:
+    """Every word of a copy that readers see on the page, but its title, as plain text for search."""
+    return " ".join(
+        plain(passage.words) if passage.rich else passage.words.strip()
+        for passage in passages(copy)
+        if passage.place != "title" and not passage.place.startswith("meta/")
+    )

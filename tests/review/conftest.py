@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 import pytest
 
 from ledger.models import Change, Clearance, Copy, Edition, SignOff
 from public.models import PublicPage, PublicUse
+from tests import factories
+from tests.rows import Rows, made_once
 
 RECORDS = (Copy, SignOff, Clearance, Edition, Change, PublicPage)
 
@@ -28,3 +31,29 @@ def _nothing_happens() -> Iterator[None]:
 def nothing_happens(db: None) -> "type[AbstractContextManager]":
     """A context in which nothing may be added to the ledger, and nothing that is public may change."""
     return _nothing_happens
+
+
+@pytest.fixture(scope="module")
+def released(django_db_setup: None, django_db_blocker: Any) -> Iterator[Rows]:
+    """What articles are made of."""
+
+    def build() -> Rows:
+        rows = Rows()
+        home = factories.site()
+        rows.keep("index", factories.release(factories.article_index(home)))
+        rows.keep("elsewhere", factories.article_index(home))
+        treatments = factories.treatment_index(home)
+        rows.keep("treatment", factories.treatment(treatments))
+        rows.keep("practitioner", factories.practitioner(factories.practitioner_index(home)))
+        for name in ("picture", "document", "reference", "topic", "condition", "safety_statement", "call_to_action"):
+            rows.keep(name, getattr(factories, name)())
+        rows.keep("other_reference", factories.reference())
+        return rows
+
+    with made_once(django_db_blocker, build) as rows:
+        yield rows
+
+
+@pytest.fixture
+def rows(db: None, released: Rows) -> Rows:
+    return released

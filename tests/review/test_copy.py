@@ -1,7 +1,7 @@
 """The copy: the same words give the same bytes wherever they are read from, and other words give others."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,39 +15,12 @@ from wagtail.models import Locale
 
 from articles.models import ArticleAuthor, ArticlePage
 from review.copy import copy_of, digest_of
-from tests import factories
 from tests.review import texts
-from tests.rows import Rows, made_once
+from tests.rows import Rows
 
 PROPERTY = settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
-
-
-@pytest.fixture(scope="module")
-def released(django_db_setup: None, django_db_blocker: Any) -> Iterator[Rows]:
-    """What articles are made of."""
-
-    def build() -> Rows:
-        rows = Rows()
-        home = factories.site()
-        rows.keep("index", factories.release(factories.article_index(home)))
-        rows.keep("elsewhere", factories.article_index(home))
-        treatments = factories.treatment_index(home)
-        rows.keep("treatment", factories.treatment(treatments))
-        rows.keep("practitioner", factories.practitioner(factories.practitioner_index(home)))
-        for name in ("picture", "document", "reference", "topic", "condition", "safety_statement", "call_to_action"):
-            rows.keep(name, getattr(factories, name)())
-        rows.keep("other_reference", factories.reference())
-        return rows
-
-    with made_once(django_db_blocker, build) as rows:
-        yield rows
-
-
-@pytest.fixture
-def rows(db: None, released: Rows) -> Rows:
-    return released
 
 
 def unsaved(rows: Rows, fields: dict[str, Any]) -> ArticlePage:
