@@ -22,6 +22,7 @@ COVERED = (
     "meaning",
     "statement",
     "answers",
+    "findings",
     "comment",
     "method",
     "authors",
@@ -32,7 +33,9 @@ COVERED = (
 def hash_of(sign_off: SignOff) -> str:
     """SHA-256, in hexadecimal, over the canonical JSON of the row: all but its id and its own hash."""
     row = {name: getattr(sign_off, name) for name in COVERED}
-    row["signed_at"] = sign_off.signed_at.astimezone(UTC).isoformat(timespec="microseconds")
+    for name in ("signed_at", "until"):
+        moment = getattr(sign_off, name)
+        row[name] = moment and moment.astimezone(UTC).isoformat(timespec="microseconds")
     return hashlib.sha256(json.dumps(row, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 

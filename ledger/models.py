@@ -43,7 +43,8 @@ class SignOff(models.Model):
     """One person's decision on one copy of one subject: approved, or changes asked for.
 
     Name and credentials are kept as they stood. ``authors`` are the ids of everybody who wrote the copy; the
-    signer is none of them. Each row holds the hash of the one before (``ledger.chain``).
+    signer is none of them. ``findings`` are what the checks found and what the signer answered; ``until`` is for how
+    long the signer vouches. Each row holds the hash of the one before (``ledger.chain``).
     """
 
     subject = models.CharField(max_length=SUBJECT_LENGTH)
@@ -56,6 +57,8 @@ class SignOff(models.Model):
     meaning = models.CharField(max_length=255)
     statement = models.TextField()
     answers = models.JSONField()
+    findings = models.JSONField(default=list)
+    until = models.DateTimeField(null=True, blank=True)
     comment = models.TextField(blank=True)
     method = models.CharField(max_length=50)
     authors = models.JSONField()
@@ -84,12 +87,17 @@ class SignOff(models.Model):
 
 
 class Clearance(models.Model):
-    """The policy is met: this subject may show this copy until a date, unless withdrawn before."""
+    """The policy is met: this subject may show this copy until a date, unless withdrawn before.
+
+    It hangs on one approving sign-off; ``others`` tells of the further ones that the policy asked for: the id of each,
+    and who signed as what and when, so that nobody has to look them up to name them.
+    """
 
     sign_off = models.ForeignKey(SignOff, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     subject = models.CharField(max_length=SUBJECT_LENGTH)
     digest = models.CharField(max_length=DIGEST_LENGTH)
     approves = models.BooleanField(default=True, editable=False)
+    others = models.JSONField(default=list)
     until = models.DateTimeField()
     created_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)

@@ -2,8 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -51,12 +51,15 @@ def sign(
     method: str,
     authors: Iterable[int],
     approves: bool,
+    findings: Sequence[Mapping[str, Any]] = (),
+    until: datetime | None = None,
 ) -> SignOff:
     """Record a decision on a stored copy of a subject.
 
     ``approves`` is False when changes are asked for. ``authors`` are the ids of all who wrote the copy;
-    ``answers`` the checklist, as JSON; ``method`` how the signer proved who they are. Raises OwnWork when the
-    signer is an author, and Copy.DoesNotExist when no copy has this digest.
+    ``answers`` the checklist, as JSON; ``findings`` what the checks found, with the signer's answers, as JSON;
+    ``method`` how the signer proved who they are; ``until`` for how long they vouch. Raises OwnWork when the signer
+    is an author, and Copy.DoesNotExist when no copy has this digest.
     """
     author_ids = sorted({int(author) for author in authors})
     if signer_id in author_ids:
@@ -75,6 +78,8 @@ def sign(
         statement=statement,
         # As it will be read back: the hash is over what the database holds.
         answers=json.loads(json.dumps(dict(answers))),
+        findings=json.loads(json.dumps([dict(finding) for finding in findings])),
+        until=until,
         comment=comment,
         method=method,
         authors=author_ids,
@@ -86,17 +91,35 @@ def sign(
     return sign_off
 
 
-def clear(sign_off: SignOff, until: datetime) -> Clearance:
-    """Allow the signed copy to be shown as its subject until a moment. Raises NotApproved."""
-    if not sign_off.approves:
-        raise NotApproved
+def clear(sign_off: SignOff, until: datetime, others: Iterable[SignOff] = ()) -> Clearance:
+    """Allow the signed copy to be shown as its subject until a moment.
+
+    ``others`` are the further sign-offs that it took. Raises NotApproved unless all of them approve this copy of this
+    subject.
+    """
+    others = list(others)
+    for other in (sign_off, *others):
+        if not (other.approves and (other.subject, other.digest) == (sign_off.subject, sign_off.digest)):
+            raise NotApproved
     return Clearance.objects.create(
         sign_off=sign_off,
         subject=sign_off.subject,
         digest=sign_off.digest,
+        others=[_summary(other) for other in others],
         until=until,
         created_at=timezone.now(),
     )
+
+
+def _summary(sign_off: SignOff) -> dict[str, Any]:
+    return {
+        "id": sign_off.pk,
+        "signed_by": sign_off.signer_name,
+        "credentials": sign_off.credentials,
+        "role": sign_off.role,
+        "meaning": sign_off.meaning,
+        "signed_at": sign_off.signed_at.astimezone(UTC).isoformat(),
+    }
 
 
 @transaction.atomic

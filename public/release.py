@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from ledger import record
-from ledger.models import Clearance
+from ledger.models import Clearance, Edition
 from public import media
 from public.models import PublicPage, PublicUse
 from public.projection import AddressTaken, files_of, project, project_snippet, project_tree
@@ -103,10 +103,12 @@ def _release(subject: Subject, attempted: bool) -> Outcome:
         return Outcome.NOTHING
     payload = copy_of(obj)
     digest = digest_of(payload)
+    before = record.current_edition(str(subject))
     clearance = record.standing_clearance(str(subject), digest)
     if clearance is None:
-        return _withhold(obj, digest, "no clearance") if attempted else Outcome.WITHHELD
-    before = record.current_edition(str(subject))
+        if attempted:
+            return _withhold(obj, digest, "no clearance")
+        return _renew(obj, before)
     if before and before.clearance_id == clearance.pk and _is_projected(subject):
         return Outcome.RELEASED
     try:
@@ -123,6 +125,20 @@ def _release(subject: Subject, attempted: bool) -> Outcome:
     except AddressTaken as error:
         return _withhold(obj, digest, f"address {error} is taken")
     log(instance=obj, action=RELEASED, data={"digest": digest})
+    return Outcome.RELEASED
+
+
+def _renew(obj: Reviewable, edition: Edition | None) -> Outcome:
+    """Let a copy that was signed again stand on its new clearance, although the row holds other words by now."""
+    clearance = edition and record.standing_clearance(edition.subject, edition.copy_id)
+    if not edition or not clearance or clearance.pk == edition.clearance_id:
+        return Outcome.WITHHELD
+    record.release(edition.subject, clearance)
+    if isinstance(obj, Page):
+        project(obj)
+    else:
+        project_snippet(obj.subject)
+    log(instance=obj, action=RELEASED, data={"digest": edition.copy_id})
     return Outcome.RELEASED
 
 

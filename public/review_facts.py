@@ -1,5 +1,6 @@
 """What readers are told about the review of what they read."""
 
+from datetime import datetime
 from typing import Any
 
 from ledger.models import Edition
@@ -18,6 +19,13 @@ def review_of(edition: Edition) -> dict[str, Any]:
         "role": sign_off.role,
         "meaning": sign_off.meaning,
         "signed_at": sign_off.signed_at,
+        "others": [_other(sign_off) for sign_off in clearance.others],
         "due_at": clearance.until,
         "digest": edition.copy_id,
     }
+
+
+def _other(sign_off: dict[str, Any]) -> dict[str, Any]:
+    """A further signature, as the clearance tells of it."""
+    facts = {name: sign_off[name] for name in ("signed_by", "credentials", "role", "meaning")}
+    return {**facts, "signed_at": datetime.fromisoformat(sign_off["signed_at"])}

@@ -6,22 +6,22 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Page, WorkflowState
 from wagtail.permissions import policy_registry
 
 from ledger import record
 from ledger.models import Edition, SignOff
 from review.authors import authors_of_each
+from review.models import Assignment, Submission
 from review.permissions import latest_digest
-from review.policy import SIGNING_GROUPS
-from review.signing import Item, waiting
-from review.subjects import Reviewable, reviewable_models
+from review.signing import Item
+from review.subjects import Reviewable, Subject
 
 User = get_user_model()
 
@@ -30,14 +30,14 @@ User = get_user_model()
 class Entry:
     """A line of the queue. ``wrote`` says that the reader is one of the authors, so may not sign it."""
 
-    task_state: TaskState
+    submission: Submission
     row: Reviewable
     wrote: bool
 
     @property
     def title(self) -> str:
         """The title under review, which may differ from the one in the row."""
-        return self.row.latest_revision.object_str
+        return self.submission.title
 
     @property
     def kind(self) -> str:
@@ -52,52 +52,45 @@ class Entry:
     @property
     def submitted_by(self) -> str:
         """Who sent it to review."""
-        return name_of(self.task_state.workflow_state.requested_by)
+        return name_of(self.submission.submitted_by)
 
     @property
     def since(self) -> Any:
         """When it was sent to review."""
-        return self.task_state.started_at
+        return self.submission.submitted_at
 
     @property
     def url(self) -> str:
         """Where it is read and signed."""
-        return review_url(self.task_state)
+        return review_url(self.submission)
 
 
-def review_url(task_state: TaskState) -> str:
-    """The review page of a task state."""
-    return reverse("review:sign", args=[task_state.pk])
+def review_url(submission: Submission) -> str:
+    """The review page of a submission."""
+    return reverse("review:sign", args=[submission.pk])
 
 
-def roles_of(user: Any) -> frozenset[str]:
-    """The roles in which an account may sign something."""
-    groups = set(user.groups.values_list("name", flat=True)) if user.is_active else set()
-    return frozenset(role for role, signing in SIGNING_GROUPS.items() if signing & groups)
+def waiting_for(roles: Iterable[str]) -> QuerySet[Submission]:
+    """The submissions that wait for a signature in one of some roles, the most urgent first."""
+    mine = Assignment.objects.filter(submission=OuterRef("pk"), role__in=list(roles), sign_off=None)
+    return Submission.objects.waiting().filter(Exists(mine))
 
 
-def waiting_for(roles: Iterable[str]) -> QuerySet[TaskState]:
-    """The task states that wait for a sign-off in one of some roles, oldest first."""
-    models = [model for model in reviewable_models() if model.review_policy.role in set(roles)]
-    types = ContentType.objects.get_for_models(*models).values()
-    return waiting().filter(workflow_state__content_type__in=types)
-
-
-def entries(task_states: QuerySet[TaskState] | list[TaskState], user: Any) -> list[Entry]:
-    """The lines of the queue for some task states, as ``user`` sees them. A fixed number of queries."""
-    if isinstance(task_states, QuerySet):
-        task_states = task_states.select_related("workflow_state__requested_by", "workflow_state__content_type")
-    states = list(task_states)
-    rows = _rows(states)
+def entries(submissions: QuerySet[Submission] | list[Submission], user: Any) -> list[Entry]:
+    """The lines of the queue for some submissions, as ``user`` sees them. A fixed number of queries."""
+    if isinstance(submissions, QuerySet):
+        submissions = submissions.select_related("submitted_by")
+    found = list(submissions)
+    rows = _rows(found)
     authors = authors_of_each(rows.values())
     return [
-        Entry(state, row, user.pk in authors[row]) for state in states if (row := rows.get(_key(state.workflow_state)))
+        Entry(submission, row, user.pk in authors[row]) for submission in found if (row := rows.get(submission.subject))
     ]
 
 
 def may_read(user: Any, row: Reviewable, roles: frozenset[str]) -> bool:
     """Whether somebody has a reason to see what is under review: they sign such content or edit it."""
-    if row.review_policy.role in roles:
+    if roles & set(row.review_policy.roles):
         return True
     if isinstance(row, Page):
         return row.permissions_for_user(user).can_edit()
@@ -150,12 +143,9 @@ def public_text(obj: Reviewable) -> PublicText:
     return PublicText(edition, edition is not None and edition.copy_id == latest_digest(obj))
 
 
-def task_state_of(obj: Reviewable) -> TaskState | None:
-    """The task state under which a page or snippet waits for a sign-off."""
-    state = obj.current_workflow_state
-    if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
-        return None
-    return waiting().filter(workflow_state=state).first()
+def submission_of(obj: Reviewable) -> Submission | None:
+    """The round in which a page or snippet waits for a signature."""
+    return Submission.objects.waiting().of(obj).first()
 
 
 def asked_for(obj: Reviewable) -> SignOff | None:
@@ -166,20 +156,16 @@ def asked_for(obj: Reviewable) -> SignOff | None:
     return record.decisions(str(obj.subject)).filter(approves=False).first()
 
 
-def _key(state: WorkflowState) -> tuple[int, str]:
-    return state.content_type_id, state.object_id
-
-
-def _rows(states: list[TaskState]) -> dict[tuple[int, str], Reviewable]:
-    """What is under review in some task states, a query per type; the text of revisions is not loaded."""
-    wanted: defaultdict[ContentType, set[str]] = defaultdict(set)
-    for state in states:
-        wanted[state.workflow_state.content_type].add(state.workflow_state.object_id)
-    rows: dict[tuple[int, str], Any] = {}
-    for content_type, ids in wanted.items():
-        found = content_type.model_class()._default_manager.filter(pk__in=ids, latest_revision__isnull=False)
+def _rows(submissions: list[Submission]) -> dict[str, Reviewable]:
+    """The rows of some submissions by subject, a query per type; the text of revisions is not loaded."""
+    wanted: defaultdict[str, set[str]] = defaultdict(set)
+    for submission in submissions:
+        wanted[submission.type].add(Subject.parse(submission.subject).translation_key)
+    rows: dict[str, Reviewable] = {}
+    for label, keys in wanted.items():
+        found = apps.get_model(label)._default_manager.filter(translation_key__in=keys)
         for row in found.select_related("locale", "latest_revision").defer("latest_revision__content"):
-            rows[content_type.pk, str(row.pk)] = row
+            rows[str(row.subject)] = row
     return rows
 
 

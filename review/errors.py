@@ -65,6 +65,27 @@ class NotInRole(Refused):
         return _("Your account may not sign this kind of content.")
 
 
+class AlreadySigned(Refused):
+    """The signer has given one of the signatures; each is somebody else's."""
+
+    def message(self) -> str:
+        return _("You have signed this already. What is still missing is the signature of somebody else.")
+
+
+class RoleSigned(Refused):
+    """Somebody else has signed in the only roles that the signer has."""
+
+    def message(self) -> str:
+        return _("Somebody has signed this already in your role. What is still missing is for another role.")
+
+
+class EndsTooSoon(Refused):
+    """The signer vouches until a day that has passed, or is today."""
+
+    def message(self) -> str:
+        return _("Choose a day after today for the next review.")
+
+
 class NoCredential(Refused):
     """The signer has no credential, so nothing says under which name they sign."""
 

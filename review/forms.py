@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from review.policy import ReviewPolicy
+from review.policy import Attestation
 
 logger = logging.getLogger(__name__)
 
@@ -31,11 +31,11 @@ class DecisionForm(forms.Form):
         help_text=_("Again, so that a signature is yours alone."),
     )
 
-    def __init__(self, user: Any, policy: ReviewPolicy, *args: Any, **kwargs: Any):
+    def __init__(self, user: Any, attestation: Attestation, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.user = user
-        self.points = {key: f"point_{key}" for key in policy.checklist}
-        for key, wording in policy.checklist.items():
+        self.points = {key: f"point_{key}" for key in attestation.checklist}
+        for key, wording in attestation.checklist.items():
             self.fields[self.points[key]] = forms.BooleanField(label=str(wording), required=False)
 
     def checklist(self) -> list[forms.BoundField]:
@@ -43,7 +43,7 @@ class DecisionForm(forms.Form):
         return [self[name] for name in self.points.values()]
 
     def answers(self) -> dict[str, bool]:
-        """What was confirmed, by the keys of the policy's checklist."""
+        """What was confirmed, by the keys of the checklist."""
         return {key: self.cleaned_data[name] for key, name in self.points.items()}
 
     def clean_password(self) -> str:

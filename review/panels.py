@@ -18,14 +18,14 @@ SHOWN = 5
 def waiting_count(request: HttpRequest) -> int:
     """How much waits for a sign-off that this user may give; asked once per request."""
     if not hasattr(request, "_review_waiting"):
-        request._review_waiting = desk.waiting_for(desk.roles_of(request.user)).count()
+        request._review_waiting = desk.waiting_for(signing.roles_of(request.user)).count()
     return request._review_waiting
 
 
 def signs(request: HttpRequest) -> bool:
     """Whether this user may sign anything; asked once per request."""
     if not hasattr(request, "_review_signs"):
-        request._review_signs = bool(desk.roles_of(request.user))
+        request._review_signs = bool(signing.roles_of(request.user))
     return request._review_signs
 
 
@@ -50,7 +50,7 @@ class ReviewHomePanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         request = parent_context["request"]
-        waiting = desk.waiting_for(desk.roles_of(request.user))[:SHOWN]
+        waiting = desk.waiting_for(signing.roles_of(request.user))[:SHOWN]
         return {
             "request": request,
             "count": waiting_count(request),
@@ -75,18 +75,18 @@ class ReviewAndSignItem(ActionMenuItem):
         return _("Review and sign")
 
     @cached_property
-    def task_state(self) -> Any:
-        return desk.task_state_of(self.obj)
+    def submission(self) -> Any:
+        return desk.submission_of(self.obj)
 
     def may_decide(self) -> bool:
         """Whether the item is to be offered."""
-        if self.task_state is None:
+        if self.submission is None:
             return False
         try:
-            signing.check_may_decide(signing.item_for(self.task_state), self.user)
+            signing.signatory(signing.item_for(self.submission), self.user)
         except errors.Refused:
             return False
         return True
 
     def get_url(self, parent_context: Any) -> str:
-        return desk.review_url(self.task_state)
+        return desk.review_url(self.submission)

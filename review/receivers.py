@@ -1,14 +1,15 @@
-"""Keeps the digest of every revision."""
+"""Keeps the digest of every revision, and takes from the desk what waits no more."""
 
 import logging
 from typing import Any
 
-from django.db.models.signals import post_save
-from wagtail.models import Revision
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Revision, TaskState
+from wagtail.signals import task_cancelled
 
 from review.copy import copy_of, digest_of
-from review.models import RevisionDigest
-from review.subjects import Reviewable
+from review.models import RevisionDigest, Submission
+from review.subjects import Reviewable, reviewable_models
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +31,21 @@ def note_digest(sender: type, instance: Revision, update_fields: Any = None, **k
     RevisionDigest.objects.update_or_create(revision=instance, defaults={"digest": digest})
 
 
+def on_cancelled(sender: type, instance: TaskState, **kwargs: Any) -> None:
+    """A review was taken back, or ended by an administrator."""
+    for submission in Submission.objects.filter(task_state=instance.pk):
+        submission.close(Submission.Outcome.TAKEN_BACK)
+
+
+def on_deleted(sender: type, instance: Reviewable, **kwargs: Any) -> None:
+    """There is nothing left to sign."""
+    for submission in Submission.objects.of(instance):
+        submission.close(Submission.Outcome.TAKEN_BACK)
+
+
 def connect() -> None:
-    """Connect the receiver; called when the apps are ready."""
+    """Connect the receivers; called when the apps are ready."""
     post_save.connect(note_digest, sender=Revision)
+    task_cancelled.connect(on_cancelled)
+    for model in reviewable_models():
+        post_delete.connect(on_deleted, sender=model)

@@ -17,13 +17,13 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, DateColumn, Table, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
-from wagtail.models import TaskState
 
 from ledger import record
 from review import desk, errors, signing
 from review.forms import DecisionForm
-from review.models import ClinicalReviewTask
-from review.subjects import Reviewable
+from review.models import Submission
+from review.policy import Attestation
+from review.subjects import Subject, find
 
 PAGE_SIZE = 20
 SIGN, RETURN = "sign", "return"
@@ -63,7 +63,7 @@ class QueueView(BaseListingView):
     @cached_property
     def roles(self) -> frozenset[str]:
         """The roles in which the reader signs."""
-        return desk.roles_of(self.request.user)
+        return signing.roles_of(self.request.user)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.roles:
@@ -78,25 +78,34 @@ class QueueView(BaseListingView):
 
 
 class ReviewedText:
-    """The task state in an address, and what is under review in it, for somebody with a reason to see it."""
+    """The submission in an address, and what is under review in it, for somebody with a reason to see it."""
 
     def __init__(self, request: HttpRequest, pk: int):
         self.user = request.user
-        task_states = TaskState.objects.select_related("workflow_state__requested_by", "task")
-        self.task_state = get_object_or_404(task_states.filter(task__in=ClinicalReviewTask.objects.all()), pk=pk)
-        row = self.task_state.workflow_state.content_object
-        self.row = getattr(row, "specific", row)
-        if not isinstance(self.row, Reviewable):
+        self.submission = get_object_or_404(Submission.objects.select_related("submitted_by"), pk=pk)
+        row = find(Subject.parse(self.submission.subject))
+        if row is None:
             raise Http404
-        if not desk.may_read(self.user, self.row, desk.roles_of(self.user)):
+        self.row = row
+        if not desk.may_read(self.user, self.row, signing.roles_of(self.user)):
             raise PermissionDenied
 
     @cached_property
     def item(self) -> signing.Item | None:
         """What is to be decided; None once somebody has decided or it was taken back."""
-        if not signing.waiting().filter(pk=self.task_state.pk).exists():
-            return None
-        return signing.item_for(self.task_state)
+        waiting = Submission.objects.waiting().filter(pk=self.submission.pk).first()
+        return signing.item_for(waiting) if waiting else None
+
+    @cached_property
+    def signatory(self) -> signing.Signatory | None:
+        """In which role this reader may decide; None when they may not."""
+        return None if self.refusal or self.item is None else signing.signatory(self.item, self.user)
+
+    @property
+    def attestation(self) -> Attestation:
+        """What this reader attests by signing; to those who may not sign, what the policy asks for first."""
+        policy = self.row.review_policy
+        return policy.attestation(self.signatory.assignment.role) if self.signatory else policy.attestations[0]
 
     @cached_property
     def refusal(self) -> errors.Refused | None:
@@ -104,7 +113,7 @@ class ReviewedText:
         try:
             if self.item is None:
                 raise errors.NotUnderReview
-            signing.check_may_decide(self.item, self.user)
+            signing.signatory(self.item, self.user)
         except errors.Refused as refusal:
             return refusal
         return None
@@ -133,7 +142,7 @@ class SignView(WagtailAdminTemplateMixin, FormView):
         self.item = self.reviewed.item
 
     def get_page_title(self) -> str:
-        return self.item.revision.object_str if self.item else str(self.reviewed.row)
+        return self.reviewed.submission.title
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         queue = {"url": reverse("review:queue"), "label": _("Review")}
@@ -141,7 +150,7 @@ class SignView(WagtailAdminTemplateMixin, FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()
-        return {**kwargs, "user": self.request.user, "policy": self.reviewed.row.review_policy}
+        return {**kwargs, "user": self.request.user, "attestation": self.reviewed.attestation}
 
     def get_initial(self) -> dict[str, Any]:
         return {"digest": self.item.digest} if self.item else {}
@@ -159,16 +168,20 @@ class SignView(WagtailAdminTemplateMixin, FormView):
     def sign(self, form: DecisionForm) -> None:
         """Sign, and say what became of it."""
         signing.approve(
-            self.reviewed.task_state.pk,
+            self.reviewed.submission.pk,
             self.request.user,
             form.cleaned_data["digest"],
             form.answers(),
             form.cleaned_data["comment"],
             method="password",
         )
+        title = {"title": self.get_page_title()}
+        if Submission.objects.waiting().filter(pk=self.reviewed.submission.pk).exists():
+            text = gettext("You have signed “%(title)s”. It becomes public with the last signature it takes.")
+            messages.success(self.request, text % title)
+            return
         row = type(self.reviewed.row)._default_manager.get(pk=self.reviewed.row.pk)
         edition = record.current_edition(str(row.subject))
-        title = {"title": self.get_page_title()}
         if edition is None or edition.copy_id != form.cleaned_data["digest"]:
             text = gettext("“%(title)s” is signed, but it could not be released. Its history says why.")
             messages.warning(self.request, text % title)
@@ -180,7 +193,7 @@ class SignView(WagtailAdminTemplateMixin, FormView):
     def ask_for_changes(self, form: DecisionForm) -> None:
         """Return the text to its author."""
         signing.ask_for_changes(
-            self.reviewed.task_state.pk,
+            self.reviewed.submission.pk,
             self.request.user,
             form.cleaned_data["digest"],
             form.cleaned_data["comment"],
@@ -195,7 +208,7 @@ class SignView(WagtailAdminTemplateMixin, FormView):
         self.item = self.reviewed.item
         if isinstance(refusal, errors.CopyChanged) and self.item:
             kept = {**self.get_initial(), "comment": form.cleaned_data["comment"]}
-            form = DecisionForm(self.request.user, self.item.policy, initial=kept)
+            form = DecisionForm(self.request.user, self.reviewed.attestation, initial=kept)
             return self.render_to_response(self.get_context_data(form=form, refusal=refusal))
         form.add_error("comment" if isinstance(refusal, errors.CommentMissing) else None, str(refusal))
         return self.render_to_response(self.get_context_data(form=form))
@@ -207,6 +220,8 @@ class SignView(WagtailAdminTemplateMixin, FormView):
             "item": self.item,
             "row": row,
             "kind": row._meta.verbose_name,
+            "attestation": self.reviewed.attestation,
+            "submitted_by": desk.name_of(self.reviewed.submission.submitted_by),
             "cannot": self.reviewed.refusal,
             "public": desk.public_text(row),
             "authors": desk.names_of(self.item.authors) if self.item else [],

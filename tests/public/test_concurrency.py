@@ -139,14 +139,14 @@ def test_two_decisions_at_once_are_one(home):
 
     for _ in range(ROUNDS):
         article = factories.article(again(index))
-        task_state = factories.submit(article)
-        item = signing.item_for(task_state.specific)
-        answers = dict.fromkeys(item.policy.checklist, True)
+        submission = factories.submit(article)
+        item = signing.item_for(submission)
+        answers = factories.confirmed(article)
         sign = [
-            partial(decide, signing.approve, task_state.pk, signer, item.digest, answers, "", "password")
+            partial(decide, signing.approve, submission.pk, signer, item.digest, answers, "", "password")
             for signer in people[:2]
         ]
-        send_back = partial(decide, signing.ask_for_changes, task_state.pk, people[2], item.digest, "Dose?", "password")
+        send_back = partial(decide, signing.ask_for_changes, submission.pk, people[2], item.digest, "Dose?", "password")
 
         assert sorted(together(*sign, send_back)) == [False, False, True]
         assert SignOff.objects.filter(subject=str(article.subject)).count() == 1

@@ -80,7 +80,7 @@ def _by(person: str) -> None:
 
     @route(f"API v3: publish while the text is in review, as {person}", PAGES)
     def in_review(attempt: Attempt) -> None:
-        task_state = factories.submit(attempt.draft(), attempt.world.editor)
+        task_state = factories.start(attempt.draft(), attempt.world.editor)
         assert action(attempt, getattr(attempt.world, person), "publish").status_code in (200, 403)
         task_state.refresh_from_db()
         assert task_state.status == task_state.STATUS_IN_PROGRESS

@@ -242,7 +242,7 @@ def forged_copy(attempt: Attempt) -> None:
 def forged_approval(attempt: Attempt) -> None:
     subject, _ = forgery(attempt)
     item = factories.submit(attempt.draft())
-    seen = signing.item_for(item.specific).digest
+    seen = signing.item_for(item).digest
     sign_off = signing.ask_for_changes(item.pk, attempt.world.clinician, seen, "No", "password")
     now = timezone.now()
     clearance = Clearance(
