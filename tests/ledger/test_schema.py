@@ -1,13 +1,14 @@
 """The rules stand wherever the tables come from."""
 
 import importlib
+import pkgutil
 
 import pytest
 from django.apps import apps
 from django.db import connection
 from django.db.migrations.state import ProjectState
 
-from ledger import sqlite
+from ledger import migrations, sqlite
 from ledger.changes import ChangeTrigger, install
 from ledger.models import Change, Clearance, Edition, SignOff
 from tests.ledger.factories import (
@@ -55,9 +56,11 @@ def test_migrations_and_models_make_the_same_tables_and_rules() -> None:
     made_from_models = objects()
     execute("CREATE SCHEMA migrated")
     execute("SET LOCAL search_path TO migrated")
-    migration = importlib.import_module("ledger.migrations.0001_initial").Migration("0001_initial", "ledger")
-    with connection.schema_editor() as editor:
-        migration.apply(ProjectState(), editor)
+    state = ProjectState()
+    for name in sorted(module.name for module in pkgutil.iter_modules(migrations.__path__)):
+        migration = importlib.import_module(f"ledger.migrations.{name}").Migration(name, "ledger")
+        with connection.schema_editor() as editor:
+            state = migration.apply(state, editor)
     assert objects() == made_from_models
     assert {name for _, name, _ in made_from_models} >= {
         constraint.name
