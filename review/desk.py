@@ -1,11 +1,10 @@
 """What waits for whom, and what the screens of review and the editor tell about a text."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
@@ -20,7 +19,7 @@ from ledger.models import Edition, SignOff
 from review.authors import authors_of_each
 from review.permissions import latest_digest
 from review.policy import SIGNING_GROUPS
-from review.signing import Item, waiting
+from review.signing import waiting
 from review.subjects import Reviewable, reviewable_models
 
 User = get_user_model()
@@ -116,21 +115,6 @@ def names_of(ids: Iterable[int]) -> list[str]:
     return found + [name_of(None)] * (len(ids) - len(found))
 
 
-def unseen(item: Item) -> Iterator[tuple[str, str]]:
-    """What is signed but cannot be seen on the rendered page: label and words."""
-    copy = orjson.loads(item.payload)
-    labels = {
-        "slug": _("Part of the address"),
-        "seo_title": _("Title for search engines"),
-        "search_description": _("Description for search engines"),
-    }
-    for name, label in labels.items():
-        if copy["meta"].get(name):
-            yield label, copy["meta"][name]
-    for alternative in _alternatives(copy):
-        yield _("Alternative text of a picture"), alternative
-
-
 @dataclass(frozen=True)
 class PublicText:
     """What the public sees of a page or snippet, compared with its latest draft."""
@@ -181,13 +165,3 @@ def _rows(states: list[TaskState]) -> dict[tuple[int, str], Reviewable]:
         for row in found.select_related("locale", "latest_revision").defer("latest_revision__content"):
             rows[content_type.pk, str(row.pk)] = row
     return rows
-
-
-def _alternatives(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        if value.get("image") and value.get("alt"):
-            yield value["alt"]
-        value = list(value.values())
-    if isinstance(value, list):
-        for part in value:
-            yield from _alternatives(part)

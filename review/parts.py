@@ -128,7 +128,8 @@ class _Reading:
         self.references = [(key, part.name) for key, part in zip(references.keys, references.children, strict=True)]
         children = self.fields(model, ["title", *declared(model)], self.copy, "", "")
         known = {*children, "references", "meta"}
-        children |= {name: Fact(name, name, value) for name, value in self.copy.items() if name not in known}
+        left = {name: value for name, value in self.copy.items() if name not in known}
+        children |= {name: Fact(name, name, value, _shown(value)) for name, value in left.items()}
         children["references"] = references
         children["meta"] = self.meta()
         return Group("", "", children, self.copy)
@@ -315,8 +316,11 @@ def _within(label: str, inner: str) -> str:
     return f"{label}, {inner}" if label else inner
 
 
-def _shown(value: Any, choices: Data | None = None) -> str:
-    """A value for people."""
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return "" if value in (None, "") else str((choices or {}).get(value, value))
+def _shown(value: Any, choices: dict[Any, Any] | None = None) -> str:
+    """A value for people; nothing for one that has no short form."""
+    match value:
+        case bool():
+            return _("yes") if value else _("no")
+        case str() | int() | float():
+            return str((choices or {}).get(value, value))
+    return ""

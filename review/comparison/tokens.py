@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import escape, unescape
+from typing import NamedTuple
 
 from review.parts import Words
 
@@ -20,8 +20,7 @@ CITED = "\0"
 """Begins what a citation is compared by; no text holds it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a punctuation mark or a citation.
 
     ``key`` is what it is compared by, ``text`` what people read, ``source`` how it is written out. ``lead`` is what

@@ -75,7 +75,7 @@ def whole(words: Words, mark: Mark, change: int) -> Edited:
     pieces: list[Piece] = []
     for line in text.lines:
         # What is gone has no number in the list of references any more, so its citations are told in words.
-        tokens = [replace(token, source=_struck(token, words.rich)) for token in line] if mark is Mark.GONE else line
+        tokens = [token._replace(source=_struck(token, words.rich)) for token in line] if mark is Mark.GONE else line
         pieces += [Piece(line[0].lead), Piece(_source(tokens), mark, change)]
     return Edited(None if mark is Mark.GONE else words, words.rich, [*pieces, Piece(text.tail)])
 
@@ -172,7 +172,7 @@ class _Revision:
 
     def struck(self, tokens: list[Token]) -> list[Token]:
         """Words that are gone, without the markup they had: it would have to fit into that of the others."""
-        return [replace(token, lead=token.space, source=_struck(token, self.new.rich)) for token in tokens]
+        return [token._replace(lead=token.space, source=_struck(token, self.new.rich)) for token in tokens]
 
     def note(self, gone: list[Token], came: list[Token], around: tuple[str, str] = ("", "")) -> int:
         words = max(count(gone), count(came))
