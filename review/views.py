@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import orjson
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -20,8 +21,10 @@ from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTempla
 
 from ledger import record
 from review import desk, errors, signing
+from review.drawing import draw, text_response
 from review.forms import DecisionForm
 from review.models import Submission
+from review.passages import Passage
 from review.policy import Attestation
 from review.subjects import Subject, find
 
@@ -126,7 +129,7 @@ def text_view(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
     if item is None or item.digest != digest:
         refusal = errors.NotUnderReview() if item is None else errors.CopyChanged()
         return TemplateResponse(request, "review/text_refused.html", {"refusal": refusal}, status=409)
-    return item.text.serve_preview(request, item.text.default_preview_mode)
+    return text_response(request, type(item.row), orjson.loads(item.payload), page=item.text)
 
 
 class SignView(WagtailAdminTemplateMixin, FormView):
@@ -213,6 +216,13 @@ class SignView(WagtailAdminTemplateMixin, FormView):
         form.add_error("comment" if isinstance(refusal, errors.CommentMissing) else None, str(refusal))
         return self.render_to_response(self.get_context_data(form=form))
 
+    def unseen(self) -> list[Passage]:
+        """What is signed with the text but cannot be seen when it is drawn."""
+        if self.item is None:
+            return []
+        copy = orjson.loads(self.item.payload)
+        return draw(self.request, type(self.item.row), copy, None, marks=False, page=self.item.text).unseen
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.reviewed.row
         return {
@@ -225,7 +235,7 @@ class SignView(WagtailAdminTemplateMixin, FormView):
             "cannot": self.reviewed.refusal,
             "public": desk.public_text(row),
             "authors": desk.names_of(self.item.authors) if self.item else [],
-            "unseen": list(desk.unseen(self.item)) if self.item else [],
+            "unseen": self.unseen(),
             "decisions": record.decisions(str(row.subject)),
             "edit_url": AdminURLFinder(self.request.user).get_edit_url(row),
         }

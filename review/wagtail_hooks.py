@@ -14,6 +14,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 
 from review import desk, urls
+from review.log import FORMATTERS
 from review.models import ReviewerCredential
 from review.panels import ReviewAndSignItem, ReviewHomePanel, ReviewMenuItem, signs
 from review.permissions import latest_is_cleared
@@ -25,6 +26,13 @@ PUBLISH, SUBMIT, CANCEL = "action-publish", "action-submit", "action-cancel-work
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[Any]:
     return [path("review/", include(urls))]
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    """Decisions stand in the log of what was decided on."""
+    for name, formatter in FORMATTERS.items():
+        actions.register_action(name)(formatter)
 
 
 @hooks.register("register_admin_menu_item")
