@@ -51,6 +51,7 @@ def sign(
     method: str,
     authors: Iterable[int],
     approves: bool,
+    findings: Iterable[Any] = (),
 ) -> SignOff:
     """Record a decision on a stored copy of a subject.
 
@@ -75,6 +76,7 @@ def sign(
         statement=statement,
         # As it will be read back: the hash is over what the database holds.
         answers=json.loads(json.dumps(dict(answers))),
+        findings=json.loads(json.dumps(list(findings))),
         comment=comment,
         method=method,
         authors=author_ids,
@@ -86,7 +88,7 @@ def sign(
     return sign_off
 
 
-def clear(sign_off: SignOff, until: datetime) -> Clearance:
+def clear(sign_off: SignOff, until: datetime, others: Iterable[int] = ()) -> Clearance:
     """Allow the signed copy to be shown as its subject until a moment. Raises NotApproved."""
     if not sign_off.approves:
         raise NotApproved
@@ -94,6 +96,7 @@ def clear(sign_off: SignOff, until: datetime) -> Clearance:
         sign_off=sign_off,
         subject=sign_off.subject,
         digest=sign_off.digest,
+        others=sorted(others),
         until=until,
         created_at=timezone.now(),
     )
