@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ledger import record
 from ledger.models import Change, Clearance, Edition, Seal, SignOff
-from ledger.verify import breaks
+from ledger.verify import breaks, rows_to_read, snapshot
 from tests.ledger.factories import SUBJECT, a_clearance, a_copy, a_sign_off, an_edition, execute, insert
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -154,6 +154,16 @@ def test_the_chains_have_no_fork() -> None:
     together(*[sign] * WRITERS, change)
     assert SignOff.objects.count() == WRITERS * ROUNDS
     assert list(breaks(lambda rows: None)) == []
+
+
+def test_a_verification_sees_one_moment_while_others_write() -> None:
+    an_edition()
+    with snapshot():
+        before = rows_to_read()
+        together(an_edition)
+        assert rows_to_read() == before
+        assert list(breaks(lambda rows: None)) == []
+    assert rows_to_read() > before
 
 
 def test_the_same_text_stored_twice_at_once_is_one_copy() -> None:
