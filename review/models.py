@@ -12,8 +12,12 @@ from wagtail.models import Revision, Task
 from wagtail.snippets.models import register_snippet
 
 from ledger.record import standing_clearance
+from review import checks
 from review.copy import copy_of, digest_of
+from review.lists import ClaimPattern, ProhibitedPhrase
 from review.locks import ReviewLock
+
+__all__ = ["ClaimPattern", "ClinicalReviewTask", "ProhibitedPhrase", "ReviewerCredential", "RevisionDigest"]
 
 logger = logging.getLogger(__name__)
 
@@ -72,6 +76,10 @@ class ClinicalReviewTask(Task):
     """
 
     lock_class = ReviewLock
+
+    def start(self, workflow_state, user=None):
+        checks.refuse_blocked(workflow_state.content_object.get_latest_revision_as_object())
+        return super().start(workflow_state, user=user)
 
     def locked_for_user(self, obj, user):
         return True

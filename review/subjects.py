@@ -12,6 +12,9 @@ from wagtail.models import Page
 
 from review.policy import MEDICAL, ReviewPolicy
 
+PATIENTS = "patients"
+PRACTITIONERS = "practitioners"
+
 
 class Subject(NamedTuple):
     """The parts of a subject's name."""
@@ -38,11 +41,15 @@ class Subject(NamedTuple):
 class Reviewable(models.Model):
     """A page or snippet whose text reaches the public only with a clearance.
 
-    Subclasses say by whom (``review_policy``) and what their text is (``api_fields``, Wagtail's own declaration).
+    Subclasses say by whom (``review_policy``) and what their text is (``api_fields``, Wagtail's own declaration); for
+    the checks also whom it is written for (``audience``), and whether it names one source for everything it says
+    (``names_its_source``), so that no sentence has to cite another.
     """
 
     review_policy: ReviewPolicy = MEDICAL
     subject_kind = "page"
+    audience = PATIENTS
+    names_its_source = False
 
     class Meta:
         abstract = True

@@ -14,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from core import structured
 from public.models import PublicPage
 from public.pages import render_preview, render_public
+from review.checks import ReviewedPageForm
 from review.copy import validate_text
 from review.permissions import ReviewedPagePermissionTester
 from review.policy import MEDICAL
@@ -32,6 +33,7 @@ class BasePage(Reviewable, Page):
     their fields are translated and which are copied to every translation.
     """
 
+    base_form_class = ReviewedPageForm
     review_policy = MEDICAL
     private = False
     """Whether pages of this type are shown only where a view restriction says to whom; without one, to nobody."""

@@ -13,6 +13,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from public.pages import render_snippet_preview
+from review.checks import ReviewedSnippetForm
 from review.copy import validate_text
 from review.subjects import Reviewable
 
@@ -29,6 +30,8 @@ class ReviewedSnippet(
     models.Model,
 ):
     """Copy that stands on many pages: drafted, reviewed and signed once, shown from its own current edition."""
+
+    base_form_class = ReviewedSnippetForm
 
     title = models.CharField(_("title"), max_length=200)
     search_fields = [index.SearchField("title"), index.AutocompleteField("title")]
