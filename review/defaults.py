@@ -59,7 +59,8 @@ TODO_MEDICAMENTO = "Todo medicamento tiene riesgos."
 
 PROHIBITED = {
     "en": [
-        ("cure*", "answer", "These treatments ease symptoms; none ends the illness for good.", "may ease, treats"),
+        ("cure", "answer", "These treatments ease symptoms; none ends the illness for good.", "may ease, treats"),
+        ("cures", "answer", "These treatments ease symptoms; none ends the illness for good.", "eases, treats"),
         ("cured", "answer", "These treatments ease symptoms; none ends the illness for good.", "got better"),
         ("curing", "answer", "These treatments ease symptoms; none ends the illness for good.", "treating"),
         ("miracle*", "blocks", "It promises what no evidence can show.", "say what a trial found"),

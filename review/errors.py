@@ -104,7 +104,7 @@ class Blocked(Refused):
 
     def reasons(self) -> list[str]:
         """What has to change, a sentence or two for each finding."""
-        return [f"{finding.message} “{finding.excerpt}”" for finding in self.findings]
+        return [f"{found.message} “{found.excerpt}”" if found.excerpt else found.message for found in self.findings]
 
     def message(self) -> str:
         return _("This text cannot be submitted as it is; nothing was started. %(reasons)s") % {

@@ -58,7 +58,7 @@ class Collector:
         if isinstance(obj, Page):
             return {"ref": f"page:{obj.translation_key}"}
         if isinstance(obj, Reviewable):
-            return {"ref": obj.subject.key}
+            return {"ref": obj.key}
         if isinstance(obj, AbstractImage):
             return self.image(obj)
         if isinstance(obj, AbstractDocument):

@@ -59,6 +59,11 @@ class Reviewable(models.Model):
         """The name of this page or snippet in the ledger."""
         return Subject(self.subject_kind, str(self.translation_key), self.locale.language_code)
 
+    @property
+    def key(self) -> str:
+        """The name without its locale; asks the database for nothing."""
+        return f"{self.subject_kind}:{self.translation_key}"
+
 
 class ByValue(models.Model):
     """A snippet that is signed as part of each page that uses it: its words stand in the page's copy.

@@ -49,7 +49,7 @@ class Treatment:
         if generic := _usual(row.generic_name):
             self.generics.add(generic)
         if row.safety_statement:
-            self.statements.add(row.safety_statement.subject.key)
+            self.statements.add(row.safety_statement.key)
 
 
 def _usual(generic: str) -> str:
@@ -72,10 +72,9 @@ class Named:
         self.text = text
         self.medical = text.policy is MEDICAL
         self.treatments: dict[str, Treatment] = {}
-        rows = TreatmentPage.objects.select_related("safety_statement__locale").order_by("pk")
+        rows = TreatmentPage.objects.select_related("safety_statement").order_by("pk")
         for row in rows.defer("faq", "how_it_works", "what_to_expect", "contraindications"):
-            key = f"page:{row.translation_key}"
-            self.treatments.setdefault(key, Treatment(key, row.title)).add(row)
+            self.treatments.setdefault(row.key, Treatment(row.key, row.title)).add(row)
         self.first: dict[str, tuple[str, str]] = {}
         """By name: the place and the words where it is used first."""
         self.places: dict[str, set[str]] = {}
@@ -102,7 +101,7 @@ class Named:
     def is_subject(self, treatment: Treatment) -> bool:
         """Whether the text is about a treatment: its own page, listed with it, in its title, or named often."""
         places = set().union(*(self.places.get(name, set()) for name in treatment.brands | treatment.generics))
-        own = self.text.obj.subject.key == treatment.key
+        own = self.text.obj.key == treatment.key
         return own or treatment.key in self.listed or "title" in places or len(places) >= OFTEN
 
 

@@ -62,7 +62,7 @@ def broken_links(text: Text) -> Iterator[Found]:
                 Level.ANSWER, place, words, _("This link leads nowhere: what it pointed to is gone. Remove it.")
             )
         words_of[place, attributes] = words
-    own = text.obj.subject.key
+    own = text.obj.key
     for place, key in text.pointers:
         if key not in text.released and key != own and not key.startswith(SHOWN_BY_OTHERS):
             message = _("This points to something that readers cannot see yet. It is left out until it is released.")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from review.checks.registry import Found, Level, check
+from review.checks.registry import SERIOUS, Found, Level, check
 from review.checks.text import Text
 from review.lists import ProhibitedPhrase
 from review.words import WORD, Patterns, fold
@@ -16,7 +16,6 @@ DENIALS = {
 }
 NEAR = 3
 """How many words before a phrase may deny it: “not a cure”, “nobody can guarantee”."""
-MILDER = {Level.BLOCKS: Level.ANSWER, Level.ANSWER: Level.ADVICE}
 
 
 @check
@@ -32,11 +31,20 @@ def prohibited_phrases(text: Text) -> Iterator[Found]:
     phrases = Patterns((phrase.words, phrase) for phrase in listed)
     for passage in text.passages:
         for sentence in text.sentences(passage):
-            for phrase, start, end in phrases.find(sentence):
-                level = Level(phrase.level)
-                if _denied(sentence[:start], text.language):
-                    level = MILDER[level]
-                yield Found(level, passage.place, sentence, _message(phrase, sentence[start:end]))
+            said = list(_said(sentence, phrases, text.language))
+            if said:
+                level = min((level for level, _message in said), key=SERIOUS.index)
+                message = " ".join(dict.fromkeys(message for _level, message in said))
+                yield Found(level, passage.place, sentence, message)
+
+
+def _said(sentence: str, phrases: Patterns[ProhibitedPhrase], language: str) -> Iterator[tuple[Level, str]]:
+    """The phrases in a sentence: the consequence of each, and what to do about it."""
+    for phrase, start, end in phrases.find(sentence):
+        level = Level(phrase.level)
+        if _denied(sentence[:start], language):
+            level = SERIOUS[SERIOUS.index(level) + 1]
+        yield level, _message(phrase, sentence[start:end])
 
 
 def _denied(before: str, language: str) -> bool:

@@ -27,6 +27,9 @@ class Level(models.TextChoices):
     ADVICE = "advice", gettext_lazy("Advice")
 
 
+SERIOUS = [Level.BLOCKS, Level.ANSWER, Level.ADVICE]
+
+
 class Found(NamedTuple):
     """What a check yields.
 
@@ -81,8 +84,11 @@ def run(obj: Reviewable) -> list[Finding]:
         # A draft may hold half a block; nothing of it can be checked, nor signed.
         logger.info("The text of %s cannot be read yet.", obj.pk, exc_info=True)
         return [Finding("copy", Level.ANSWER, "", "", _("The text is not complete, so it could not be checked."))]
-    findings = {found.key: found for name, function in _checks.items() for found in _run(name, function, text)}
-    return sorted(findings.values(), key=lambda found: text.rank(found.place))
+    every = [finding for name, function in _checks.items() for finding in _run(name, function, text)]
+    # Of several under one key the most serious stays.
+    every.sort(key=lambda finding: SERIOUS.index(finding.level), reverse=True)
+    findings = {finding.key: finding for finding in every}
+    return sorted(findings.values(), key=lambda finding: (text.rank(finding.place), SERIOUS.index(finding.level)))
 
 
 def _run(name: str, function: Check, text: Text) -> Iterator[Finding]:
