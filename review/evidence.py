@@ -19,7 +19,7 @@ from django.utils.dateparse import parse_datetime
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from ledger.models import Change, Edition, Seal, SignOff
+from ledger.models import Change, Clearance, Edition, Seal, SignOff
 from ledger.rows import plain, stored
 from ledger.seals import table_of
 from review.models import Submission
@@ -126,13 +126,13 @@ class Evidence:
             "copy": self.copy,
             "payload": b64encode(edition.copy.payload).decode(),
             "signatures": [sign_off.pk for sign_off in self.signatures],
-            "decisions": [_row(sign_off) for sign_off in self.decisions],
-            "clearance": _row(clearance),
-            "edition": _row(edition),
-            "changes": [_row(change) for change in changes.order_by("pk")],
+            "decisions": _rows(SignOff, [sign_off.pk for sign_off in self.decisions]),
+            "clearance": _rows(Clearance, [clearance.pk])[0],
+            "edition": _rows(Edition, [edition.pk])[0],
+            "changes": _rows(Change, list(changes.values_list("pk", flat=True))),
             "rounds": [_round(submission) for submission in self.rounds],
             "log": [_entry(entry) for entry in self.log],
-            "seals": [_row(seal) for seal in _seals([edition.copy, *written])],
+            "seals": _rows(Seal, _seals([edition.copy, *written])),
         }
 
 
@@ -142,17 +142,17 @@ def evidence(subject: str, moment: datetime) -> Evidence | None:
     return Evidence(edition, moment, timezone.now()) if edition else None
 
 
-def _row(row: Model) -> dict[str, Any]:
-    """A row of the ledger as it is sealed and exported."""
-    [(_key, values)] = stored(type(row), [row.pk])
-    return plain(values or {})
+def _rows(model: type[Model], keys: list[Any]) -> list[dict[str, Any]]:
+    """Rows of the ledger as they are sealed and exported, in order."""
+    return [plain(values or {}) for _key, values in stored(model, keys)]
 
 
-def _seals(rows: list[Model]) -> Iterable[Seal]:
+def _seals(rows: list[Model]) -> list[int]:
+    """The seals that vouch for some rows."""
     named = Q()
     for row in rows:
         named |= Q(table=table_of(type(row)), row=str(row.pk))
-    return Seal.objects.filter(named).order_by("pk")
+    return list(Seal.objects.filter(named).values_list("pk", flat=True))
 
 
 def _round(submission: Submission) -> dict[str, Any]:
@@ -173,7 +173,7 @@ def _entry(entry: Any) -> dict[str, Any]:
     return {
         "at": entry.timestamp,
         "action": entry.action,
-        "by": entry.user_display_name,
+        "by": str(entry.user_display_name),
         "message": str(entry.message),
         "data": entry.data,
     }
