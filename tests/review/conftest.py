@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from articles.models import ArticleIndexPage, ArticlePage
 from ledger.models import Change, Clearance, Copy, Edition, SignOff
 from public.models import PublicPage, PublicUse
 from tests import factories
@@ -31,6 +32,30 @@ def _nothing_happens() -> Iterator[None]:
 def nothing_happens(db: None) -> "type[AbstractContextManager]":
     """A context in which nothing may be added to the ledger, and nothing that is public may change."""
     return _nothing_happens
+
+
+@pytest.fixture(scope="module")
+def written(django_db_setup: None, django_db_blocker: Any) -> Iterator[Rows]:
+    """A released index, and an article in it that nobody has submitted."""
+
+    def build() -> Rows:
+        rows = Rows()
+        index = rows.keep("index", factories.release(factories.article_index(factories.site())))
+        rows.keep("article", factories.article(index, title="Ketamine at home", slug="at-home"))
+        return rows
+
+    with made_once(django_db_blocker, build) as rows:
+        yield rows
+
+
+@pytest.fixture
+def index(db: None, written: Rows) -> ArticleIndexPage:
+    return written.index
+
+
+@pytest.fixture
+def article(db: None, written: Rows) -> ArticlePage:
+    return written.article
 
 
 @pytest.fixture(scope="module")
