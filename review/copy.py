@@ -24,8 +24,14 @@ def canonical(data: Any) -> bytes:
 
 def copy_data(obj: Reviewable) -> dict[str, Any]:
     """The copy of a specific page or snippet as data; see ``copy_of``."""
+    return copy_and_parts(obj)[0]
+
+
+def copy_and_parts(obj: Reviewable) -> tuple[dict[str, Any], dict[Model, str]]:
+    """The copy as data, and what stands in it by value: see ``copy_data`` and ``parts_of``."""
     model = type(obj)
-    fields, collector = _collect(obj)
+    collector = Collector(obj)
+    fields = fields_of(obj, collector)
     meta = {"type": f"{model._meta.app_label}.{model.__name__}", "locale": obj.locale.language_code}
     if isinstance(obj, Page):
         meta |= {
@@ -33,17 +39,12 @@ def copy_data(obj: Reviewable) -> dict[str, Any]:
             "seo_title": obj.seo_title,
             "search_description": obj.search_description,
         }
-    return {**fields, "title": obj.title, "references": collector.references, "meta": meta}
+    return {**fields, "title": obj.title, "references": collector.references, "meta": meta}, collector.parts
 
 
 def parts_of(obj: Reviewable) -> dict[Model, str]:
     """The snippets, pictures and documents that stand in the copy by value, each with the key that names it there."""
-    return _collect(obj)[1].parts
-
-
-def _collect(obj: Reviewable) -> tuple[dict[str, Any], Collector]:
-    collector = Collector(obj.locale)
-    return fields_of(obj, collector), collector
+    return copy_and_parts(obj)[1]
 
 
 def copy_of(obj: Reviewable) -> bytes:

@@ -1,5 +1,7 @@
 """Why a decision was refused. The message of each is meant for the person who made it."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -112,3 +114,20 @@ class CommentMissing(Refused):
 
     def message(self) -> str:
         return _("Say what has to change, so that the author can act on it.")
+
+
+class Blocked(Refused):
+    """A check blocks the submission. ``findings`` are those that do (review.checks.Finding)."""
+
+    def __init__(self, findings: list[Any]):
+        super().__init__(findings)
+        self.findings = findings
+
+    def reasons(self) -> list[str]:
+        """What has to change, a sentence or two for each finding."""
+        return [f"{found.message} “{found.excerpt}”" if found.excerpt else found.message for found in self.findings]
+
+    def message(self) -> str:
+        return _("This text cannot be submitted as it is; nothing was started. %(reasons)s") % {
+            "reasons": " ".join(self.reasons())
+        }
