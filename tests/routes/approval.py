@@ -71,7 +71,7 @@ def others_task(attempt: Attempt) -> None:
     task_state = submitted(attempt)
     for other in (attempt.world.index, attempt.world.article_es):
         attempt.post(attempt.world.chief, *action_view(attempt, other, "approve", task_state))
-    own = factories.submit(factories.revise(attempt.world.standard, title=UNSIGNED))
+    own = factories.start(factories.revise(attempt.world.standard, title=UNSIGNED))
     attempt.post(attempt.world.chief, *action_view(attempt, attempt.target, "approve", own))
     task_state.refresh_from_db()
     assert task_state.status == task_state.STATUS_IN_PROGRESS
