@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from review import desk
+from review.policy import ROLE_NAMES
 from review.subjects import Reviewable
 
 register = template.Library()
@@ -20,3 +21,9 @@ def public_text(obj: Any) -> desk.PublicText | None:
 def checked(obj: Any) -> str:
     """The label of a model whose texts are checked; nothing for any other."""
     return obj._meta.label_lower if isinstance(obj, Reviewable) else ""
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """The name of a role for people; as it is for one that there is no more."""
+    return str(ROLE_NAMES.get(role, role))
