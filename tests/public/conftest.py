@@ -1,14 +1,11 @@
 """A tree of pages with everything that can happen to one."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 from wagtail.models import Locale, PageViewRestriction
 
 from public.models import PublicPage, PublicUse
 from tests import factories
-from tests.rows import Rows, made_once
+from tests.rows import Rows, once
 
 
 def projection() -> list[list[dict]]:
@@ -16,19 +13,6 @@ def projection() -> list[list[dict]]:
     pages = PublicPage.objects.order_by("pk").values()
     uses = PublicUse.objects.order_by("subject", "field", "key").values("subject", "page", "field", "key", "object_id")
     return [list(pages), list(uses)]
-
-
-@pytest.fixture(scope="module")
-def released_tree(django_db_setup: None, django_db_blocker: Any) -> Iterator[Rows]:
-    """Released pages in two languages: nested, retired, restricted, with files, snippets and references."""
-    with made_once(django_db_blocker, _tree) as tree:
-        yield tree
-
-
-@pytest.fixture
-def tree(db: None, released_tree: Rows) -> Rows:
-    """The tree, and what a test does to it is rolled back."""
-    return released_tree
 
 
 def _tree() -> Rows:
@@ -61,3 +45,12 @@ def _tree() -> Rows:
     draft = rows.keep("draft", factories.standard(rows.home, title="Draft", slug="draft"))
     rows.keep("below_draft", factories.release(factories.standard(draft, title="Below", slug="below")))
     return rows
+
+
+released_tree = once(_tree)
+
+
+@pytest.fixture
+def tree(db: None, released_tree: Rows) -> Rows:
+    """Released pages in two languages: nested, retired, restricted, with files, snippets and references."""
+    return released_tree

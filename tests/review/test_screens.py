@@ -18,16 +18,6 @@ from tests import factories
 CHECKLIST = {"point_claims": "on", "point_risks": "on", "point_scope": "on"}
 
 
-@pytest.fixture
-def index(home: Any) -> Any:
-    return factories.release(factories.article_index(home))
-
-
-@pytest.fixture
-def article(index: Any) -> Any:
-    return factories.article(index, title="Ketamine at home", slug="at-home")
-
-
 def logged_in(user: Any) -> Client:
     client = Client()
     client.force_login(user)

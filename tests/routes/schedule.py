@@ -27,7 +27,7 @@ def come_due(attempt: Attempt) -> None:
 
 @route("schedule: go live in the past, from the editor", PAGES)
 def in_the_past(attempt: Attempt) -> None:
-    data = article_form(attempt.world, go_live_at="2020-01-01 10:00")
+    data = article_form(attempt.world, slug=attempt.slug, go_live_at="2020-01-01 10:00")
     attempt.post(attempt.world.admin, "wagtailadmin_pages:edit", attempt.target.pk, data=data)
     attempt.draft_holds_it()
 
