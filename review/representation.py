@@ -21,7 +21,7 @@ from wagtail.rich_text import features
 from review.richtext import canonical_html
 from review.subjects import ByValue, Reviewable, declared
 
-LINK = re.compile(r"<a\b[^>]*>")
+LINK = re.compile(r"<a\b[^<>]*>")
 LINK_TYPE = re.compile(r'\blinktype=\\?"(page|document|citation)\\?"')
 LINK_ID = re.compile(r'\bid=\\?"(\d{1,18})\\?"')
 
@@ -137,8 +137,8 @@ class Collector:
         ids: defaultdict[str, set[int]] = defaultdict(set)
         for stored in _stored_texts(obj):
             for tag in LINK.findall(stored):
-                if (kind := LINK_TYPE.search(tag)) and (pk := LINK_ID.search(tag)):
-                    ids[kind[1]].add(int(pk[1]))
+                if (known := LINK_TYPE.search(tag)) and (pk := LINK_ID.search(tag)):
+                    ids[known[1]].add(int(pk[1]))
         for linktype, pks in ids.items():
             model = _linked_model(linktype)
             rows = model._default_manager.only("translation_key") if model is Page else model._default_manager

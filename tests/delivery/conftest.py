@@ -99,7 +99,9 @@ def build() -> Rows:
     article = factories.release(article)
     spanish_home = factories.release(translated(home, title="Inicio", slug="inicio"))
     spanish_articles = factories.release(translated(articles, title="Artículos", slug="articulos"))
-    spanish_article = factories.release(translated(article, title="Qué hace", slug="que-hace"))
+    # Nobody has signed the safety statement in Spanish, so text that shows it could not be submitted.
+    body = factories.without(article.body, safety)
+    spanish_article = factories.release(translated(article, title="Qué hace", slug="que-hace", body=body))
     return Rows(
         home=home,
         treatments=treatments,
