@@ -28,7 +28,7 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 Kept = tuple[list[tuple[str, str]], bytes]
 """Headers and body of a 200."""
 
-NEVER_KEPT = ("/admin/", "/api/v3/", "/documents/", "/m/", "/media/", "/static/")
+NEVER_KEPT = ("/admin/", "/api/v3/", "/documents/", "/m/", "/media/", "/review/", "/static/")
 LARGEST = 131_072
 """The longest body, in bytes, that is kept."""
 KEPT_FOR = 86_400

@@ -20,6 +20,7 @@ from public.models import PublicPage, PublicUse
 from public.projection import AddressTaken, files_of, project, project_snippet, project_tree
 from public.resolve import parse
 from review.copy import copy_of, digest_of
+from review.signals import held_back
 from review.subjects import Reviewable, Subject, find
 
 logger = logging.getLogger(__name__)
@@ -149,5 +150,6 @@ def _is_projected(subject: Subject) -> bool:
 def _withhold(obj: Reviewable, digest: str, reason: str) -> Outcome:
     """Log an attempt to publish what must not be shown. What was public before still is."""
     logger.warning("Publication of %s withheld: %s.", obj.subject, reason)
-    log(instance=obj, action=WITHHELD, data={"digest": digest, "reason": reason})
+    entry = log(instance=obj, action=WITHHELD, data={"digest": digest, "reason": reason})
+    held_back.send(sender=type(obj), subject=obj.subject, title=str(obj), digest=digest, by=entry.user)
     return Outcome.WITHHELD

@@ -79,7 +79,7 @@ def entries(submissions: QuerySet[Submission] | list[Submission], user: Any) -> 
     if isinstance(submissions, QuerySet):
         submissions = submissions.select_related("submitted_by")
     found = list(submissions)
-    rows = _rows(found)
+    rows = rows_of(found)
     authors = authors_of_each(rows.values())
     return [
         Entry(submission, row, user.pk in authors[row]) for submission in found if (row := rows.get(submission.subject))
@@ -139,7 +139,7 @@ def asked_for(obj: Reviewable) -> SignOff | None:
     return record.decisions(str(obj.subject)).filter(approves=False).first()
 
 
-def _rows(submissions: list[Submission]) -> dict[str, Reviewable]:
+def rows_of(submissions: Iterable[Submission]) -> dict[str, Reviewable]:
     """The rows of some submissions by subject, a query per type; the text of revisions is not loaded."""
     wanted: defaultdict[str, set[str]] = defaultdict(set)
     for submission in submissions:

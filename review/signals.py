@@ -1,6 +1,24 @@
-"""What review announces to the rest of the product."""
+"""What review announces to the rest of the product. Each is sent inside the transaction in which it happened."""
 
 from django.dispatch import Signal
 
 cleared = Signal()
-"""Sent inside the transaction in which a clearance was given; argument ``subject`` (review.subjects.Subject)."""
+"""A clearance was given; argument ``subject`` (review.subjects.Subject)."""
+
+opened = Signal()
+"""A round of review was opened; argument ``submission`` (review.models.Submission)."""
+
+assigned = Signal()
+"""A signature was handed to somebody; arguments ``assignment`` (review.models.Assignment), which names them, and
+``by``, the account that did so."""
+
+decided = Signal()
+"""Somebody signed or asked for changes; arguments ``submission`` and ``sign_off`` (ledger.models.SignOff)."""
+
+held_back = Signal()
+"""A text was to become public and did not; arguments ``subject`` (review.subjects.Subject), ``title`` and ``digest`` of
+the text, and ``by``, the account that published it (None for a date that came)."""
+
+due = Signal()
+"""The clearance of a public text ends soon, or has ended; arguments ``submission``, the latest round of its review,
+``days``, how many are left (0: it has ended), and ``until``, the moment of the end."""

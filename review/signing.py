@@ -19,7 +19,7 @@ from review.copy import copy_of, digest_of
 from review.log import note_decision
 from review.models import Assignment, ReviewerCredential, RevisionDigest, Submission
 from review.policy import SIGNING_GROUPS, ReviewPolicy
-from review.signals import cleared
+from review.signals import cleared, decided
 from review.subjects import Reviewable, Subject, find
 
 
@@ -183,6 +183,7 @@ def approve(
     signing.assignment.sign_off, signing.assignment.signed_at = sign_off.pk, sign_off.signed_at
     signing.assignment.save()
     _clear_if_complete(item_for(Submission.objects.get(pk=submission_id)), user, comment)
+    decided.send(sender=Item, submission=item.submission, sign_off=sign_off)
     return sign_off
 
 
@@ -199,6 +200,7 @@ def ask_for_changes(submission_id: int, user: Any, digest: str, comment: str, me
     item.submission.close(Submission.Outcome.RETURNED)
     if item.submission.task_state:
         item.submission.task_state.specific.reject(user=user, comment=comment)
+    decided.send(sender=Item, submission=item.submission, sign_off=sign_off)
     return sign_off
 
 

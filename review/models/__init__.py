@@ -3,6 +3,7 @@
 from review.lists import ClaimPattern, ProhibitedPhrase
 
 from .comments import PassageComment
+from .notices import CalendarFeed, NoticeChoice
 from .people import Absence, ReviewerCredential
 from .revisions import RevisionDigest
 from .submissions import Assignment, Submission, due_date
@@ -11,8 +12,10 @@ from .tasks import ClinicalReviewTask
 __all__ = [
     "Absence",
     "Assignment",
+    "CalendarFeed",
     "ClaimPattern",
     "ClinicalReviewTask",
+    "NoticeChoice",
     "PassageComment",
     "ProhibitedPhrase",
     "ReviewerCredential",

@@ -19,6 +19,7 @@ from review.checks import Finding
 from review.comparison import compare
 from review.copy import copy_data
 from review.models.revisions import RevisionDigest
+from review.signals import opened
 from review.subjects import Reviewable
 
 WORKING_DAYS = 5
@@ -89,6 +90,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             words_changed=_words_changed(revision.as_object(), edition) if revision else 0,
         )
         Assignment.objects.bulk_create(Assignment(submission=submission, role=role) for role in obj.review_policy.roles)
+        opened.send(sender=Submission, submission=submission)
         return submission
 
 
