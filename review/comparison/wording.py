@@ -159,12 +159,12 @@ class _Revision:
         """Put back words that are gone from a line, before the token that follows them there."""
         if not tokens:
             return
-        piece = Piece(_source(self.struck(tokens)), Mark.GONE, change)
+        words = Piece(_source(self.struck(tokens)), Mark.GONE, change)
         if following is not None and following.begins_line:
             self.lead(following)
-            self.pieces += [piece, Piece(" ")]
+            self.pieces += [words, Piece(" ", Mark.GONE, change)]
         else:
-            self.pieces += [Piece(tokens[0].space), piece]
+            self.pieces += [Piece(tokens[0].space, Mark.GONE, change), words]
 
     def put_back(self, line: list[Token]) -> None:
         """Put back a line that is gone: inside what holds the line before it, where every kind of line may stand."""
