@@ -146,6 +146,14 @@ def standing(at: datetime | None = None) -> QuerySet[Clearance]:
     return Clearance.objects.filter(~Exists(later), withdrawn_at=None, until__gt=moment)
 
 
+def granted(key: str) -> QuerySet[Clearance]:
+    """Every clearance of any copy of a page or snippet in all its languages, ended or not, that nobody took back.
+
+    ``key`` is the name of the subjects without their locale.
+    """
+    return Clearance.objects.filter(subject__startswith=f"{key}:", withdrawn_at=None)
+
+
 def standing_clearance(subject: str, digest: str, at: datetime | None = None) -> Clearance | None:
     """The clearance that lets a subject show this copy, if there is one."""
     return standing(at).filter(subject=subject, digest=digest).first()
@@ -180,6 +188,12 @@ def current_editions(subjects: Iterable[str]) -> dict[str, Edition]:
     return {edition.subject: edition for edition in current().filter(subject__in=list(subjects))}
 
 
+def current_subjects(subjects: Iterable[str]) -> set[str]:
+    """Those of some subjects that the public sees, in one query."""
+    found = Edition.objects.filter(subject__in=list(subjects), retired_at=None)
+    return set(found.values_list("subject", flat=True))
+
+
 def ended_edition(subject: str) -> Edition | None:
     """The edition that was shown last, if it was taken out of the public after its clearance had ended."""
     last = Edition.objects.filter(subject=subject).select_related("copy", "clearance__sign_off").order_by("-id").first()
@@ -189,10 +203,17 @@ def ended_edition(subject: str) -> Edition | None:
     return last if clearance.withdrawn_at is None and clearance.until <= last.retired_at else None
 
 
+def ending(before: datetime) -> QuerySet[Edition]:
+    """The current editions whose clearance ends, or has ended, before a moment; the first to end comes first."""
+    found = Edition.objects.filter(retired_at=None, clearance__until__lt=before)
+    return found.select_related("clearance").order_by("clearance__until", "id")
+
+
 def next_end(after: datetime) -> datetime | None:
     """The first moment later than ``after`` at which the clearance of a current edition ends; None without one."""
     ahead = Edition.objects.filter(retired_at=None, clearance__until__gt=after)
-    return ahead.aggregate(end=Min("clearance__until"))["end"]
+    end: datetime | None = ahead.aggregate(end=Min("clearance__until"))["end"]
+    return end
 
 
 @transaction.atomic

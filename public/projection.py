@@ -59,7 +59,7 @@ def project(page: Page) -> None:
     if row and edition:
         copy = parse(edition.copy.payload)
         place = _place(page, edition, copy, _place_above(page), _home_keys())
-        if place == (row.address, row.shown_until):
+        if place and place == Place(row.address, row.shown_until):
             row.delete()
             _write(page, edition, copy, place)
             return
@@ -215,7 +215,7 @@ def _uses(subject: str, public: PublicPage, copy: dict[str, Any], ids: dict[str,
     """What each field of a copy refers to, pages and snippets alike; nested lists count as their field."""
     uses = {}
     for name, value in copy.items():
-        if name in ("references", "meta"):
+        if name == "meta":
             continue
         for part in walk(value):
             key = part.get("ref") or (part.get("key") if "type" in part else None)

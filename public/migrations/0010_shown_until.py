@@ -1,3 +1,5 @@
+import json
+
 from django.db import migrations, models
 from django.db.models import OuterRef, Subquery
 
@@ -5,11 +7,18 @@ WITHDRAWN_WHEN_OVERDUE = ["practitioners.PractitionerResourcePage"]
 """The types whose policy withdraws what is overdue, when this was written. No page stands below one of them."""
 
 
-def note_ends(apps, schema_editor):
-    """What stands on a clearance that ends leaves the public by itself, without waiting for a rebuild."""
+def complete(apps, schema_editor):
+    """What a rebuild would add to the rows there are: when each leaves the public by itself, and what it cites."""
     edition = apps.get_model("ledger", "Edition").objects.filter(pk=OuterRef("edition_id"))
-    pages = apps.get_model("public", "PublicPage").objects.filter(type__in=WITHDRAWN_WHEN_OVERDUE)
-    pages.update(shown_until=Subquery(edition.values("clearance__until")))
+    pages = apps.get_model("public", "PublicPage").objects
+    ends = Subquery(edition.values("clearance__until"))
+    pages.filter(type__in=WITHDRAWN_WHEN_OVERDUE).update(shown_until=ends)
+    uses = apps.get_model("public", "PublicUse")
+    for page in pages.select_related("edition__copy").only("subject", "edition__copy__payload").iterator():
+        cited = json.loads(bytes(page.edition.copy.payload)).get("references", [])
+        uses.objects.bulk_create(
+            uses(subject=page.subject, page=page, field="references", key=reference["key"]) for reference in cited
+        )
 
 
 class Migration(migrations.Migration):
@@ -24,5 +33,5 @@ class Migration(migrations.Migration):
             name="shown_until",
             field=models.DateTimeField(null=True),
         ),
-        migrations.RunPython(note_ends, migrations.RunPython.noop),
+        migrations.RunPython(complete, migrations.RunPython.noop),
     ]

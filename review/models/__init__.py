@@ -2,6 +2,7 @@
 
 from .comments import PassageComment
 from .people import Absence, ReviewerCredential
+from .reminders import Reminder
 from .revisions import RevisionDigest
 from .submissions import Assignment, Submission, due_date
 from .tasks import ClinicalReviewTask
@@ -11,6 +12,7 @@ __all__ = [
     "Assignment",
     "ClinicalReviewTask",
     "PassageComment",
+    "Reminder",
     "ReviewerCredential",
     "RevisionDigest",
     "Submission",

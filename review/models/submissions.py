@@ -13,7 +13,7 @@ from wagtail.models import Locale, Revision, TaskState, WorkflowState
 from ledger.models import DIGEST_LENGTH, SUBJECT_LENGTH
 from ledger.record import current_edition
 from review.models.revisions import RevisionDigest
-from review.subjects import Reviewable
+from review.subjects import Reviewable, hold
 
 WORKING_DAYS = 5
 """How long a review takes unless somebody says otherwise."""
@@ -47,6 +47,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Those of one page or snippet."""
         return self.filter(subject=str(obj.subject))
 
+    def rereviews(self) -> "SubmissionQuerySet":
+        """The open rounds in which a public text is to be signed again as it is."""
+        return self.filter(task_state=None, closed_at=None)
+
     @transaction.atomic
     def open(
         self,
@@ -63,6 +67,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         With a ``task_state``, its latest revision is to be signed; without one, the copy of its current edition, again.
         ``kind`` is told from the text when it is not given; ``due_on`` is in five working days by default.
         """
+        hold([obj])
         self.of(obj).filter(closed_at=None).update(closed_at=timezone.now(), outcome=Submission.Outcome.SUPERSEDED)
         edition = current_edition(str(obj.subject))
         revision = obj.latest_revision if task_state else None
@@ -143,6 +148,12 @@ class Submission(models.Model):
     def is_open(self) -> bool:
         """Whether nothing has ended this round yet."""
         return self.closed_at is None
+
+    def add_reason(self, reason: str) -> None:
+        """Say why it is reviewed, beside what was said before."""
+        if reason not in self.reason:
+            self.reason = "\n".join(filter(None, [self.reason, reason]))
+            self.save(update_fields=["reason"])
 
     def close(self, outcome: str) -> None:
         """End this round; a round ends once."""

@@ -1,14 +1,11 @@
 """What is kept and held lasts until the next clearance ends, and no longer."""
 
-import time
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from public import state
 from public.cache import AnonymousCache
@@ -18,18 +15,6 @@ from tests.public.test_cache import ask
 from tests.public.test_overdue import NOTE, YESTERDAY, shift
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def pass_time(monkeypatch) -> Callable[[timedelta], None]:
-    """Put the clocks of this process forward: that of Django, and that by which the cache forgets."""
-    now, seconds = timezone.now, time.time
-
-    def forward(by: timedelta) -> None:
-        monkeypatch.setattr(timezone, "now", lambda: now() + by)
-        monkeypatch.setattr(time, "time", lambda: seconds() + by.total_seconds())
-
-    return forward
 
 
 @pytest.fixture
