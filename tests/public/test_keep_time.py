@@ -346,7 +346,7 @@ class TestSchedules:
     def test_a_schedule_that_cannot_be_read_holds_up_no_other(self, tree, pass_time, command):
         broken = self.scheduled(tree.article, cleared=True, title="Broken")
         other = self.scheduled(tree.other, cleared=True, title="Signed")
-        Revision.objects.filter(pk=broken.latest_revision_id).update(content={"pk": broken.pk})
+        Revision.objects.filter(pk=broken.latest_revision_id).update(content=[])
         pass_time(2 * DAY)
 
         with pytest.raises(CommandError, match="1 failed"):
