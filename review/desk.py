@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
@@ -118,6 +119,11 @@ class PublicText:
     def sign_off(self) -> SignOff | None:
         """The signature it stands on."""
         return self.edition.clearance.sign_off if self.edition else None
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the clearance it stands on has ended."""
+        return self.edition is not None and self.edition.clearance.until <= timezone.now()
 
 
 def public_text(obj: Reviewable) -> PublicText:

@@ -20,5 +20,9 @@ held_back = Signal()
 the text, and ``by``, the account that published it (None for a date that came)."""
 
 due = Signal()
-"""The clearance of a public text ends soon, or has ended; arguments ``submission``, the latest round of its review,
-``days``, how many are left (0: it has ended), and ``until``, the moment of the end."""
+"""Sent once each 60, 30 and 7 days before the clearance of something public ends, and when it has ended.
+
+Arguments: ``submission``, the latest round of its review, open or returned; ``days``, which of the four it is, 0 for
+the end; ``until``, the moment of the end. Sent in a transaction: when a receiver raises, nothing of it counts, and it
+is sent again at the next run. So what cannot be taken back, such as mail, belongs after the commit.
+"""

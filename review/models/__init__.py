@@ -5,6 +5,7 @@ from review.lists import ClaimPattern, ProhibitedPhrase
 from .comments import PassageComment
 from .notices import CalendarFeed, NoticeChoice
 from .people import Absence, ReviewerCredential
+from .reminders import Reminder
 from .revisions import RevisionDigest
 from .submissions import Assignment, Submission, due_date
 from .tasks import ClinicalReviewTask
@@ -18,6 +19,7 @@ __all__ = [
     "NoticeChoice",
     "PassageComment",
     "ProhibitedPhrase",
+    "Reminder",
     "ReviewerCredential",
     "RevisionDigest",
     "Submission",

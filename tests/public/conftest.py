@@ -1,6 +1,11 @@
 """A tree of pages with everything that can happen to one."""
 
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction
 
 from public.models import PublicPage, PublicUse
@@ -13,6 +18,18 @@ def projection() -> list[list[dict]]:
     pages = PublicPage.objects.order_by("pk").values()
     uses = PublicUse.objects.order_by("subject", "field", "key").values("subject", "page", "field", "key", "object_id")
     return [list(pages), list(uses)]
+
+
+@pytest.fixture
+def pass_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
+    """Put the clocks of this process forward: Django's, and that by which the cache forgets. The database's stays."""
+    now, seconds = timezone.now, time.time
+
+    def forward(by: timedelta) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: now() + by)
+        monkeypatch.setattr(time, "time", lambda: seconds() + by.total_seconds())
+
+    return forward
 
 
 def _tree() -> Rows:

@@ -22,7 +22,7 @@ def come_due(attempt: Attempt) -> None:
 
     call_command("publish_scheduled")
 
-    attempt.row_holds_it()
+    attempt.row_was_spared()
 
 
 @route("schedule: go live in the past, from the editor", PAGES)
@@ -40,7 +40,7 @@ def approved_by_hand(attempt: Attempt) -> None:
 
     call_command("publish_scheduled")
 
-    attempt.row_holds_it()
+    attempt.row_was_spared()
 
 
 @route("schedule: expire and publish something else at once", ["article"])
