@@ -4,3 +4,7 @@ from django.dispatch import Signal
 
 cleared = Signal()
 """Sent inside the transaction in which a clearance was given; argument ``subject`` (review.subjects.Subject)."""
+
+assigned = Signal()
+"""Sent inside the transaction in which somebody was named for a signature by somebody else; arguments ``assignment``
+(review.models.Assignment) and ``by`` (an account)."""

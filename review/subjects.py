@@ -5,6 +5,8 @@ key: ``page:<translation_key>``. Copies refer to other reviewed content by key, 
 locale.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import NamedTuple, Self
 
 from django.db import models
@@ -85,3 +87,24 @@ def find(subject: Subject) -> Reviewable | None:
         return None
     row = model.objects.filter(translation_key=subject.translation_key, locale__language_code=subject.locale).first()
     return row.specific if isinstance(row, Page) else row
+
+
+def existing(names: Iterable[str]) -> frozenset[str]:
+    """Those of some subjects that have a page or snippet row. One query, whatever kinds there are."""
+    keys: defaultdict[str, set[str]] = defaultdict(set)
+    for name in names:
+        subject = Subject.parse(name)
+        keys[subject.kind].add(subject.translation_key)
+    of_kind = {"page": Page, **kinds()}
+    rows = [
+        of_kind[kind]
+        ._default_manager.filter(translation_key__in=wanted)
+        .order_by()
+        .values_list(models.Value(kind), "translation_key", "locale__language_code")
+        for kind, wanted in keys.items()
+        if kind in of_kind
+    ]
+    if not rows:
+        return frozenset()
+    found = rows[0].union(*rows[1:], all=True)
+    return frozenset(str(Subject(kind, str(key), locale)) for kind, key, locale in found)

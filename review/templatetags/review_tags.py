@@ -3,8 +3,13 @@
 from typing import Any
 
 from django import template
+from django.utils.html import format_html, format_html_join
 
 from review import desk
+from review.assignment_forms import AssignmentPanel
+from review.panels import reader_of
+from review.queue import entries
+from review.signing import Item
 from review.subjects import Reviewable
 
 register = template.Library()
@@ -14,3 +19,29 @@ register = template.Library()
 def public_text(obj: Any) -> desk.PublicText | None:
     """What the public sees of a page or snippet in the editor; None for what is not reviewed or not saved yet."""
     return desk.public_text(obj) if isinstance(obj, Reviewable) and obj.pk else None
+
+
+@register.simple_tag(takes_context=True)
+def assignment_panel(context: Any, item: Item) -> AssignmentPanel:
+    """Who is to sign what is under review, and what the reader can change about it."""
+    return AssignmentPanel(item, reader_of(context["request"]))
+
+
+@register.filter
+def findings_in_words(counts: dict[str, int]) -> list[str]:
+    """Counts of findings by level, in words."""
+    return entries.findings_in_words(counts)
+
+
+@register.simple_tag
+def lines(label: str, words: list[str]) -> str:
+    """A cell of a queue: short lines, of which the first says most, under a label for where there are no columns."""
+    if not words:
+        return ""
+    first, *more = words
+    return format_html(
+        '<span class="review-cell-label">{}</span> <span class="review-line">{}</span>{}',
+        label,
+        first,
+        format_html_join("", ' <span class="review-line review-note">{}</span>', ([each] for each in more)),
+    )
