@@ -5,6 +5,7 @@ key: ``page:<translation_key>``. Copies refer to other reviewed content by key, 
 locale.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, Self
 
@@ -97,6 +98,8 @@ class ByValue(models.Model):
 def declared(model: type[models.Model]) -> list[str]:
     """The names of the fields that a model's ``api_fields``, Wagtail's own declaration, give in order."""
     return [getattr(field, "name", field) for field in model.api_fields]
+
+
 def key_of(obj: Reviewable | ByValue) -> str:
     """The name by which copies refer to a page or snippet in any language."""
     if isinstance(obj, Reviewable):
@@ -139,3 +142,24 @@ def hold(rows: Iterable[Any]) -> None:
         model = Page if isinstance(rows[0], Page) else type(rows[0])
         held = model._default_manager.select_for_update(of=("self",)).order_by("pk")
         list(held.filter(pk__in=[row.pk for row in rows]).values_list("pk"))
+
+
+def existing(names: Iterable[str]) -> frozenset[str]:
+    """Those of some subjects that have a page or snippet row. One query, whatever kinds there are."""
+    keys: defaultdict[str, set[str]] = defaultdict(set)
+    for name in names:
+        subject = Subject.parse(name)
+        keys[subject.kind].add(subject.translation_key)
+    of_kind = {"page": Page, **kinds()}
+    rows = [
+        of_kind[kind]
+        ._default_manager.filter(translation_key__in=wanted)
+        .order_by()
+        .values_list(models.Value(kind), "translation_key", "locale__language_code")
+        for kind, wanted in keys.items()
+        if kind in of_kind
+    ]
+    if not rows:
+        return frozenset()
+    found = rows[0].union(*rows[1:], all=True)
+    return frozenset(str(Subject(kind, str(key), locale)) for kind, key, locale in found)
