@@ -4,10 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 
+from review import desk
 from review.subjects import Reviewable
 from translations import drafts
 
@@ -34,6 +36,15 @@ def keep_drafts_only(request: HttpRequest, obj: Any) -> HttpResponse | None:
     if action == "submit":
         drafts.submit(obj, request.user)
         messages.success(request, _("The translation was submitted to sign-off."))
-    else:
-        messages.success(request, _("The translation was saved as a draft. Nothing public has changed."))
+        submission = desk.submission_of(obj)
+        return redirect(desk.submitted_url(submission) if submission else request.path)
+    messages.success(request, _("The translation was saved as a draft. Nothing public has changed."))
     return redirect(request.path)
+
+
+@hooks.register("construct_reports_menu")
+def leave_the_report_to_translators(request: HttpRequest, items: list[Any]) -> None:
+    """The report links to editors, which only those open who translate."""
+    if not request.user.has_perm("wagtail_localize.submit_translation"):
+        report = reverse("wagtail_localize:translations_report")
+        items[:] = [item for item in items if item.url != report]

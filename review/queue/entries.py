@@ -215,7 +215,7 @@ def endings(editions: Iterable[Edition]) -> list[Ending]:
         for page in pages
         if page.owner
     }
-    return [Ending(edition, str(owners.get(subject) or "")) for edition, subject in zip(found, subjects, strict=True)]
+    return [Ending(edition, owners.get(subject, [])) for edition, subject in zip(found, subjects, strict=True)]
 
 
 def type_name(label: str) -> str:
