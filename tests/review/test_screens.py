@@ -69,6 +69,8 @@ class TestReading:
         answer = logged_in(factories.clinician()).get(reverse("review:text", args=[submission.pk, digest]))
         assert answer.status_code == 200
         assert "Ketamine at home" in answer.content.decode()
+        assert 'data-passage="introduction"' in answer.content.decode()
+        assert 'data-change="' not in answer.content.decode()
         assert answer["X-Frame-Options"] == "SAMEORIGIN"
         assert "no-store" in answer["Cache-Control"]
 
