@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 class Refused(Exception):
@@ -112,3 +113,46 @@ class CommentMissing(Refused):
 
     def message(self) -> str:
         return _("Say what has to change, so that the author can act on it.")
+
+
+class NothingSaid(Refused):
+    """A comment or an answer without words."""
+
+    def message(self) -> str:
+        return _("Write what you want to say first.")
+
+
+class PassageGone(Refused):
+    """The passage that a comment is about is not in the text."""
+
+    def message(self) -> str:
+        return _("The passage is no longer in the text, so nothing was added. Load the page again.")
+
+
+class Resolved(Refused):
+    """Somebody has resolved what was to be answered."""
+
+    def message(self) -> str:
+        return _("This was resolved meanwhile. Open it again to answer.")
+
+
+class WrongPassword(Refused):
+    """The password is not that of the account."""
+
+    def message(self) -> str:
+        return _("This is not your password. Nothing was recorded.")
+
+
+class TooManyWrong(Refused):
+    """Wrong passwords were given so often that none is looked at for some minutes."""
+
+    def __init__(self, minutes: int):
+        super().__init__(minutes)
+        self.minutes = minutes
+
+    def message(self) -> str:
+        return ngettext(
+            "Too many wrong passwords. Nothing was recorded; try again in %(minutes)s minute.",
+            "Too many wrong passwords. Nothing was recorded; try again in %(minutes)s minutes.",
+            self.minutes,
+        ) % {"minutes": self.minutes}

@@ -1,14 +1,12 @@
 """The form on which a decision is made."""
 
-import logging
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from review import errors, passwords
 from review.policy import Attestation
-
-logger = logging.getLogger(__name__)
 
 
 class DecisionForm(forms.Form):
@@ -48,7 +46,8 @@ class DecisionForm(forms.Form):
 
     def clean_password(self) -> str:
         password = self.cleaned_data["password"]
-        if not self.user.check_password(password):
-            logger.warning("Account %s gave a wrong password when deciding on a review.", self.user.pk)
-            raise forms.ValidationError(_("This is not your password. Nothing was recorded."))
+        try:
+            passwords.confirm(self.user, password)
+        except errors.Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
         return password

@@ -5,10 +5,12 @@ such as ``body/<id of the block>/sections/0/text``. Comments, findings and diffe
 """
 
 from collections.abc import Iterator
+from html import unescape
 from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import models
+from django.utils.html import strip_tags
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents import get_document_model
@@ -27,6 +29,11 @@ class Passage(NamedTuple):
     place: str
     words: str
     rich: bool
+
+    @property
+    def text(self) -> str:
+        """The words without their markup."""
+        return unescape(strip_tags(self.words)) if self.rich else self.words
 
 
 def passages(copy: dict[str, Any]) -> Iterator[Passage]:

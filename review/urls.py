@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from review import views
+from review.views import comments, queue, sign, text
 
 app_name = "review"
 urlpatterns = [
-    path("", views.QueueView.as_view(), name="queue"),
-    path("<int:pk>/", views.SignView.as_view(), name="sign"),
-    path("<int:pk>/text/<str:digest>/", views.text_view, name="text"),
+    path("", queue.QueueView.as_view(), name="queue"),
+    path("<int:pk>/", sign.SignView.as_view(), name="sign"),
+    path("<int:pk>/text/<str:digest>/", text.text_view, name="text"),
+    path("<int:pk>/comment/", comments.AddView.as_view(), name="comment"),
+    path("comments/<int:pk>/answer/", comments.AnswerView.as_view(), name="answer"),
+    path("comments/<int:pk>/resolve/", comments.ResolveView.as_view(), name="resolve"),
+    path("comments/<int:pk>/reopen/", comments.ReopenView.as_view(), name="reopen"),
 ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 
-from review import desk, urls
+from review import desk, passwords, urls
 from review.models import ReviewerCredential
 from review.panels import ReviewAndSignItem, ReviewHomePanel, ReviewMenuItem, signs
 from review.permissions import latest_is_cleared
@@ -25,6 +25,12 @@ PUBLISH, SUBMIT, CANCEL = "action-publish", "action-submit", "action-cancel-work
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[Any]:
     return [path("review/", include(urls))]
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    for name, (label, message) in passwords.LOG_ACTIONS.items():
+        actions.register_action(name, label, message)
 
 
 @hooks.register("register_admin_menu_item")

@@ -1,132 +1,24 @@
-"""The screens on which medical copy is read and signed."""
+"""The review page: one text, everything known about it, and the decision."""
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.ui.tables import Column, DateColumn, Table, TitleColumn
-from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ledger import record
 from review import desk, errors, signing
 from review.forms import DecisionForm
 from review.models import Submission
-from review.policy import Attestation
-from review.subjects import Subject, find
+from review.views.text import ReviewedText
 
-PAGE_SIZE = 20
 SIGN, RETURN = "sign", "return"
-
-
-class TextPaginator(WagtailPaginator):
-    """Counts texts, which is what the reader sees, not the task states behind them."""
-
-    verbose_name = _("text")
-    verbose_name_plural = _("texts")
-
-
-class QueueTitleColumn(TitleColumn):
-    """The title, as a link to the review page, and a note on what the reader wrote themselves."""
-
-    cell_template_name = "review/queue_title.html"
-
-
-class QueueView(BaseListingView):
-    """What waits for a sign-off that this user may give, oldest first."""
-
-    page_title = _("Review")
-    header_icon = "clipboard-list"
-    template_name = "review/queue.html"
-    paginate_by = PAGE_SIZE
-    paginator_class = TextPaginator
-    index_url_name = "review:queue"
-    table_classname = "listing review-queue"
-    columns = [
-        QueueTitleColumn("title", label=_("Title"), get_url=lambda entry: entry.url),
-        Column("kind", label=_("Type")),
-        Column("locale", label=_("Language")),
-        Column("submitted_by", label=_("Submitted by")),
-        DateColumn("since", label=_("Waiting")),
-    ]
-
-    @cached_property
-    def roles(self) -> frozenset[str]:
-        """The roles in which the reader signs."""
-        return signing.roles_of(self.request.user)
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.roles:
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_base_queryset(self) -> Any:
-        return desk.waiting_for(self.roles)
-
-    def get_table(self, object_list: Any) -> Table:
-        return super().get_table(desk.entries(object_list, self.request.user))
-
-
-class ReviewedText:
-    """The submission in an address, and what is under review in it, for somebody with a reason to see it."""
-
-    def __init__(self, request: HttpRequest, pk: int):
-        self.user = request.user
-        self.submission = get_object_or_404(Submission.objects.select_related("submitted_by"), pk=pk)
-        row = find(Subject.parse(self.submission.subject))
-        if row is None:
-            raise Http404
-        self.row = row
-        if not desk.may_read(self.user, self.row, signing.roles_of(self.user)):
-            raise PermissionDenied
-
-    @cached_property
-    def item(self) -> signing.Item | None:
-        """What is to be decided; None once somebody has decided or it was taken back."""
-        waiting = Submission.objects.waiting().filter(pk=self.submission.pk).first()
-        return signing.item_for(waiting) if waiting else None
-
-    @cached_property
-    def signatory(self) -> signing.Signatory | None:
-        """In which role this reader may decide; None when they may not."""
-        return None if self.refusal or self.item is None else signing.signatory(self.item, self.user)
-
-    @property
-    def attestation(self) -> Attestation:
-        """What this reader attests by signing; to those who may not sign, what the policy asks for first."""
-        policy = self.row.review_policy
-        return policy.attestation(self.signatory.assignment.role) if self.signatory else policy.attestations[0]
-
-    @cached_property
-    def refusal(self) -> errors.Refused | None:
-        """Why this reader may not decide; None when they may."""
-        try:
-            if self.item is None:
-                raise errors.NotUnderReview
-            signing.signatory(self.item, self.user)
-        except errors.Refused as refusal:
-            return refusal
-        return None
-
-
-@xframe_options_sameorigin
-def text_view(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
-    """The text under review, drawn as readers would get it; refused when it is not the one that ``digest`` names."""
-    item = ReviewedText(request, pk).item
-    if item is None or item.digest != digest:
-        refusal = errors.NotUnderReview() if item is None else errors.CopyChanged()
-        return TemplateResponse(request, "review/text_refused.html", {"refusal": refusal}, status=409)
-    return item.text.serve_preview(request, item.text.default_preview_mode)
 
 
 class SignView(WagtailAdminTemplateMixin, FormView):
