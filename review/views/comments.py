@@ -86,7 +86,7 @@ class ThreadView(CommentView):
     def comment(self) -> PassageComment:
         """The comment in the address, once it is sure that this reader may see it."""
         comment = get_object_or_404(PassageComment, pk=self.kwargs["pk"], answers=None)
-        readable(self.request, comment.subject)
+        readable(self.request.user, comment.subject)
         return comment
 
 
