@@ -1,11 +1,10 @@
 """What waits for whom, and what the screens of review and the editor tell about a text."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, QuerySet
@@ -20,7 +19,6 @@ from ledger.models import Edition, SignOff
 from review.authors import authors_of_each
 from review.models import Assignment, Submission
 from review.permissions import latest_digest
-from review.signing import Item
 from review.subjects import Reviewable, Subject
 
 User = get_user_model()
@@ -109,21 +107,6 @@ def names_of(ids: Iterable[int]) -> list[str]:
     return found + [name_of(None)] * (len(ids) - len(found))
 
 
-def unseen(item: Item) -> Iterator[tuple[str, str]]:
-    """What is signed but cannot be seen on the rendered page: label and words."""
-    copy = orjson.loads(item.payload)
-    labels = {
-        "slug": _("Part of the address"),
-        "seo_title": _("Title for search engines"),
-        "search_description": _("Description for search engines"),
-    }
-    for name, label in labels.items():
-        if copy["meta"].get(name):
-            yield label, copy["meta"][name]
-    for alternative in _alternatives(copy):
-        yield _("Alternative text of a picture"), alternative
-
-
 @dataclass(frozen=True)
 class PublicText:
     """What the public sees of a page or snippet, compared with its latest draft."""
@@ -167,13 +150,3 @@ def _rows(submissions: list[Submission]) -> dict[str, Reviewable]:
         for row in found.select_related("locale", "latest_revision").defer("latest_revision__content"):
             rows[str(row.subject)] = row
     return rows
-
-
-def _alternatives(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        if value.get("image") and value.get("alt"):
-            yield value["alt"]
-        value = list(value.values())
-    if isinstance(value, list):
-        for part in value:
-            yield from _alternatives(part)

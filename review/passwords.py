@@ -13,11 +13,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from review import errors
+from review.log import WRONG_PASSWORD
 
 logger = logging.getLogger(__name__)
 User = get_user_model()
@@ -25,9 +25,6 @@ User = get_user_model()
 MOST_WRONG = 5
 WITHIN = timedelta(minutes=15)
 """After so many wrong passwords within this time none is looked at until the first of them is older."""
-
-WRONG = "review.wrong_password"
-LOG_ACTIONS = {WRONG: (_("Wrong password"), _("A wrong password was given when deciding on a review"))}
 
 
 def confirm(user: Any, password: str) -> None:
@@ -40,7 +37,7 @@ def confirm(user: Any, password: str) -> None:
         minutes = _minutes_to_wait(account)
         is_right = not minutes and account.check_password(password)
         if not minutes and not is_right:
-            log(instance=account, action=WRONG, user=account)
+            log(instance=account, action=WRONG_PASSWORD, user=account)
             logger.warning("Account %s gave a wrong password when deciding on a review.", account.pk)
     if minutes:
         raise errors.TooManyWrong(minutes)
@@ -54,7 +51,7 @@ def _minutes_to_wait(account: Any) -> int:
     wrong = ModelLogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(account),
         object_id=str(account.pk),
-        action=WRONG,
+        action=WRONG_PASSWORD,
         timestamp__gt=now - WITHIN,
     )
     latest = list(wrong.order_by("-timestamp").values_list("timestamp", flat=True)[:MOST_WRONG])

@@ -120,8 +120,7 @@ class Reading:
         """What differs, one by one, in reading order."""
         if self.comparison is None:
             return []
-        hidden = {id(change) for change in self.drawn.unplaced}
-        return [Difference(change, id(change) not in hidden) for change in self.comparison.changes]
+        return [Difference(change, change not in self.drawn.unplaced) for change in self.comparison.changes]
 
     @property
     def is_small(self) -> bool:

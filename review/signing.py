@@ -16,6 +16,7 @@ from ledger.models import Edition, SignOff
 from review import errors
 from review.authors import authors_of, authors_of_parts
 from review.copy import copy_of, digest_of
+from review.log import note_decision
 from review.models import Assignment, ReviewerCredential, RevisionDigest, Submission
 from review.policy import SIGNING_GROUPS, ReviewPolicy
 from review.signals import cleared
@@ -264,7 +265,7 @@ def _sign(
 ) -> SignOff:
     attestation = item.policy.attestation(signing.assignment.role)
     record.store(item.payload)
-    return record.sign(
+    sign_off = record.sign(
         subject=str(item.subject),
         digest=item.digest,
         signer_id=user.pk,
@@ -280,3 +281,5 @@ def _sign(
         approves=approves,
         until=until,
     )
+    note_decision(item.row, sign_off, user)
+    return sign_off

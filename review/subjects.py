@@ -5,11 +5,14 @@ key: ``page:<translation_key>``. Copies refer to other reviewed content by key, 
 locale.
 """
 
-from typing import NamedTuple, Self
+from collections.abc import Callable
+from typing import Any, NamedTuple, Self
 
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
+from ledger.models import Edition
 from review.policy import MEDICAL, ReviewPolicy
 
 
@@ -52,6 +55,22 @@ class Reviewable(models.Model):
         """The name of this page or snippet in the ledger."""
         return Subject(self.subject_kind, str(self.translation_key), self.locale.language_code)
 
+    @classmethod
+    def draw(
+        cls,
+        request: HttpRequest,
+        copy: dict[str, Any],
+        page: Page | None = None,
+        edition: Edition | None = None,
+        plain: Callable[[str], str] = str,
+    ) -> HttpResponse:
+        """A copy of this type, drawn exactly as readers get it; the row it came from may be gone.
+
+        ``page`` is the row of a page where there is one; ``edition`` the one that shows the copy, if any does: then the
+        page says who signed it. ``plain`` takes marks out of words before addresses and anchors are made of them.
+        """
+        raise NotImplementedError(f"{cls.__name__} does not say how its copies are drawn.")
+
 
 class ByValue(models.Model):
     """A snippet that is signed as part of each page that uses it: its words stand in the page's copy.
@@ -61,6 +80,11 @@ class ByValue(models.Model):
 
     class Meta:
         abstract = True
+
+
+def declared(model: type[models.Model]) -> list[str]:
+    """The names of the fields that a model's ``api_fields``, Wagtail's own declaration, give in order."""
+    return [getattr(field, "name", field) for field in model.api_fields]
 
 
 def kinds() -> dict[str, type[Reviewable]]:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 
-from review import desk, passwords, urls
+from review import desk, urls
+from review.log import FORMATTERS
 from review.models import ReviewerCredential
 from review.panels import ReviewAndSignItem, ReviewHomePanel, ReviewMenuItem, signs
 from review.permissions import latest_is_cleared
@@ -29,8 +30,9 @@ def register_admin_urls() -> list[Any]:
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
-    for name, (label, message) in passwords.LOG_ACTIONS.items():
-        actions.register_action(name, label, message)
+    """Decisions stand in the log of what was decided on."""
+    for name, formatter in FORMATTERS.items():
+        actions.register_action(name)(formatter)
 
 
 @hooks.register("register_admin_menu_item")

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+import orjson
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
@@ -10,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Revision, TaskState, WorkflowState
 
-from ledger.models import DIGEST_LENGTH, SUBJECT_LENGTH
+from ledger.models import DIGEST_LENGTH, SUBJECT_LENGTH, Edition
 from ledger.record import current_edition
+from review.comparison import compare
+from review.copy import copy_data
 from review.models.revisions import RevisionDigest
 from review.subjects import Reviewable
 
@@ -77,6 +80,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             submitted_by=by,
             due_on=due_on or due_date(timezone.localdate()),
             digest=_digest(revision) if revision else edition.copy_id,
+            words_changed=_words_changed(revision.as_object(), edition) if revision else 0,
         )
         Assignment.objects.bulk_create(Assignment(submission=submission, role=role) for role in obj.review_policy.roles)
         return submission
@@ -178,6 +182,12 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission} {self.role}"
+
+
+def _words_changed(text: Reviewable, edition: Edition | None) -> int:
+    """How many words differ from those that are public."""
+    before = orjson.loads(edition.copy.payload) if edition else None
+    return compare(before, copy_data(text)).words_changed
 
 
 def _digest(revision: Revision) -> str:

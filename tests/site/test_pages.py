@@ -7,7 +7,6 @@ from django.views.defaults import server_error
 
 from core.blocks import BodyBlock
 from core.models import ClinicSettings
-from public.pages import render_preview
 from tests import factories
 from tests.site.conftest import BOOKING, DRAFT, HOURS, PHONE, SCRIPT
 
@@ -197,7 +196,7 @@ def test_a_preview_does_not_say_that_anybody_reviewed_it(clinic):
     request.user = factories.editor()
 
     draft = clinic.article.get_latest_revision_as_object()
-    answer = render_preview(request, draft).content.decode()
+    answer = draft.serve_preview(request, draft.default_preview_mode).content.decode()
 
     assert DRAFT in answer
     assert "reviewed by" not in answer
