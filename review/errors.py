@@ -1,5 +1,8 @@
 """Why a decision was refused. The message of each is meant for the person who made it."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -156,3 +159,36 @@ class TooManyWrong(Refused):
             "Too many wrong passwords. Nothing was recorded; try again in %(minutes)s minutes.",
             self.minutes,
         ) % {"minutes": self.minutes}
+
+
+class FindingsUnanswered(Refused):
+    """The checks found what the signer has to answer. ``findings`` are those without a reason (review.checks)."""
+
+    def __init__(self, findings: Sequence[Any]):
+        super().__init__(findings)
+        self.findings = findings
+
+    def message(self) -> str:
+        return _("Say why it can be signed although the checks found this; nothing was signed. %(findings)s") % {
+            "findings": in_words(self.findings)
+        }
+
+
+class BlockedSince(Refused):
+    """The checks found, since the text was submitted, what nobody can sign, such as a reference that was retracted."""
+
+    def __init__(self, findings: Sequence[Any]):
+        super().__init__(findings)
+        self.findings = findings
+
+    def message(self) -> str:
+        return _("This text cannot be signed as it is: ask for changes. %(findings)s") % {
+            "findings": in_words(self.findings)
+        }
+
+
+def in_words(findings: Sequence[Any]) -> str:
+    """Some findings in one line."""
+    return " ".join(
+        f"{finding.message} (“{finding.excerpt}”)" if finding.excerpt else finding.message for finding in findings
+    )

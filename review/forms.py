@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from review import errors, passwords
@@ -60,7 +61,7 @@ class DecisionForm(forms.Form):
             )
         today = timezone.localdate()
         latest = timezone.localtime(policy.until(timezone.now())).date()
-        self.fields["until"].help_text = _("Only if that is earlier than %(date)s.") % {"date": _date(latest)}
+        self.fields["until"].help_text = _("Only if that is earlier than %(date)s.") % {"date": date_format(latest)}
         self.fields["until"].widget.attrs |= {"min": str(today + timedelta(days=1)), "max": str(latest)}
 
     def checklist(self) -> list[forms.BoundField]:

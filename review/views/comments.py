@@ -3,6 +3,7 @@
 import orjson
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -31,7 +32,7 @@ class CommentView(View):
         except errors.Refused as refusal:
             return self.refused(refusal)
         if self.is_script:
-            return JsonResponse({"message": message, "comment": comment.pk})
+            return JsonResponse({"message": message, "comment": comment.pk, "html": self.html(comment)})
         messages.success(request, message)
         return self.back(comment)
 
@@ -56,6 +57,10 @@ class CommentView(View):
         words = _("%(refusal)s You had written: “%(body)s”") % {"refusal": refusal, "body": self.body}
         messages.error(self.request, words if self.body else str(refusal))
         return self.back(None)
+
+    def html(self, comment: PassageComment) -> str:
+        """The comment as it stands on the page now; empty for a new one, whose place the whole margin shows."""
+        return ""
 
     def back(self, comment: PassageComment | None) -> HttpResponse:
         """To where the reader came from, at the comment."""
@@ -88,6 +93,14 @@ class ThreadView(CommentView):
         comment = get_object_or_404(PassageComment, pk=self.kwargs["pk"], answers=None)
         readable(self.request.user, comment.subject)
         return comment
+
+
+    def html(self, comment: PassageComment) -> str:
+        comment.refresh_from_db()
+        answers = list(comment.replies.select_related("author"))
+        thread = comments.Thread(comment, answers, comment.place, changed=bool(self.request.POST.get("changed")))
+        context = {"thread": thread, "next": self.request.POST.get("next", "")}
+        return render_to_string("review/includes/thread.html", context, self.request)
 
 
 class AnswerView(ThreadView):
