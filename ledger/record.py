@@ -1,6 +1,8 @@
-"""Everything that may be written to the ledger, and read from it. No other code touches its tables."""
+"""Everything that may be written to the ledger, and read from it. No other code touches its tables.
 
-import json
+What is written is sealed in the same transaction (``ledger.seals``).
+"""
+
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -10,9 +12,9 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from ledger import chain
+from ledger import seals
 from ledger.errors import NotApproved, NotCleared, OwnWork
-from ledger.models import Change, Clearance, Copy, Edition, SignOff
+from ledger.models import Change, Clearance, Copy, Edition, Seal, SignOff
 from ledger.rules import LOCK
 from ledger.sqlite import sha256_hex
 
@@ -20,7 +22,7 @@ from ledger.sqlite import sha256_hex
 def lock() -> None:
     """Wait until this transaction is the only one that writes to the ledger; held until it ends.
 
-    One lock serves sign-offs, editions and changes. Triggers on the rows of pages and snippets take it too, so
+    One lock serves all tables. Triggers on the rows of pages and snippets take it too, so
     whoever needs such a row as well takes the row first: then two transactions never wait for each other in a circle.
     SQLite has one writer at a time anyway.
     """
@@ -29,9 +31,13 @@ def lock() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
+@transaction.atomic
 def store(payload: bytes) -> Copy:
     """Keep the canonical bytes of a text; the same bytes are kept once."""
-    copy, _ = Copy.objects.get_or_create(digest=sha256_hex(payload), defaults={"payload": payload})
+    lock()
+    copy, created = Copy.objects.get_or_create(digest=sha256_hex(payload), defaults={"payload": payload})
+    if created:
+        seals.seal(copy)
     return copy
 
 
@@ -66,7 +72,7 @@ def sign(
         raise OwnWork
     copy = Copy.objects.only("digest").get(pk=digest)
     lock()
-    sign_off = SignOff(
+    sign_off = SignOff.objects.create(
         subject=subject,
         copy=copy,
         approves=approves,
@@ -76,21 +82,19 @@ def sign(
         role=role,
         meaning=meaning,
         statement=statement,
-        # As it will be read back: the hash is over what the database holds.
-        answers=json.loads(json.dumps(dict(answers))),
-        findings=json.loads(json.dumps([dict(finding) for finding in findings])),
+        answers=dict(answers),
+        findings=[dict(finding) for finding in findings],
         until=until,
         comment=comment,
         method=method,
         authors=author_ids,
         signed_at=timezone.now(),
-        previous_hash=chain.last_hash(),
     )
-    sign_off.hash = chain.hash_of(sign_off)
-    sign_off.save(force_insert=True)
+    seals.seal(sign_off)
     return sign_off
 
 
+@transaction.atomic
 def clear(sign_off: SignOff, until: datetime, others: Iterable[SignOff] = ()) -> Clearance:
     """Allow the signed copy to be shown as its subject until a moment.
 
@@ -101,7 +105,8 @@ def clear(sign_off: SignOff, until: datetime, others: Iterable[SignOff] = ()) ->
     for other in (sign_off, *others):
         if not (other.approves and (other.subject, other.digest) == (sign_off.subject, sign_off.digest)):
             raise NotApproved
-    return Clearance.objects.create(
+    lock()
+    clearance = Clearance.objects.create(
         sign_off=sign_off,
         subject=sign_off.subject,
         digest=sign_off.digest,
@@ -109,6 +114,8 @@ def clear(sign_off: SignOff, until: datetime, others: Iterable[SignOff] = ()) ->
         until=until,
         created_at=timezone.now(),
     )
+    seals.seal(clearance)
+    return clearance
 
 
 def _summary(sign_off: SignOff) -> dict[str, Any]:
@@ -126,7 +133,8 @@ def _summary(sign_off: SignOff) -> dict[str, Any]:
 def withdraw(clearance: Clearance) -> None:
     """Take a clearance back, and retire the edition that stands on it. Withdrawing twice changes nothing."""
     lock()
-    Clearance.objects.filter(pk=clearance.pk, withdrawn_at=None).update(withdrawn_at=timezone.now())
+    if Clearance.objects.filter(pk=clearance.pk, withdrawn_at=None).update(withdrawn_at=timezone.now()):
+        seals.seal(clearance, Seal.Event.CLOSED)
     clearance.refresh_from_db(fields=["withdrawn_at"])
     edition = current_edition(clearance.subject)
     if edition and edition.clearance_id == clearance.pk:
@@ -186,8 +194,9 @@ def release(subject: str, clearance: Clearance) -> Edition:
     if not standing().filter(pk=clearance.pk, subject=subject).exists():
         raise NotCleared
     now = timezone.now()
-    Edition.objects.filter(subject=subject, retired_at=None).update(retired_at=now)
+    _retire(subject, now)
     edition = Edition.objects.create(subject=subject, copy_id=clearance.digest, clearance=clearance, released_at=now)
+    seals.seal(edition)
     record_change(Change.Kind.RELEASED, subject)
     return edition
 
@@ -196,15 +205,30 @@ def release(subject: str, clearance: Clearance) -> Edition:
 def retire(subject: str) -> bool:
     """Show nothing of a subject any more. Whether anything was shown before."""
     lock()
-    retired = Edition.objects.filter(subject=subject, retired_at=None).update(retired_at=timezone.now())
+    retired = _retire(subject, timezone.now())
     if retired:
         record_change(Change.Kind.RETIRED, subject)
-    return bool(retired)
+    return retired
 
 
+def _retire(subject: str, at: datetime) -> bool:
+    """Close the current edition of a subject, if there is one."""
+    edition = Edition.objects.filter(subject=subject, retired_at=None).first()
+    if edition is None:
+        return False
+    edition.retired_at = at
+    edition.save(update_fields=["retired_at"])
+    seals.seal(edition, Seal.Event.CLOSED)
+    return True
+
+
+@transaction.atomic
 def record_change(kind: str, subject: str = "") -> int:
     """Tell readers that something public changed; the new generation."""
-    return Change.objects.create(kind=kind, subject=subject, at=timezone.now()).pk
+    lock()
+    change = Change.objects.create(kind=kind, subject=subject, at=timezone.now())
+    seals.seal(change)
+    return change.pk
 
 
 def generation() -> int:

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def articles():
+def articles(bare):
     factories.foundation()
     return content.fill(3, report=lambda line: None)
 

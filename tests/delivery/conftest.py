@@ -1,6 +1,6 @@
 """A small site with one of everything, released, and a client that speaks JSON."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,28 +11,7 @@ from wagtail.models import Locale
 from articles.models import ArticleAuthor
 from practitioners.models import SpokenLanguage
 from tests import factories
-
-
-@dataclass
-class World:
-    """What the tests refer to by name."""
-
-    home: Any
-    treatments: Any
-    treatment: Any
-    directory: Any
-    practitioner: Any
-    articles: Any
-    article: Any
-    spanish_home: Any
-    spanish_articles: Any
-    spanish_article: Any
-    picture: Any
-    document: Any
-    condition: Any
-    topic: Any
-    safety: Any
-    invitation: Any
+from tests.rows import Rows, made_once
 
 
 def translated(obj: Any, parent: Any = None, **fields: Any) -> Any:
@@ -44,8 +23,22 @@ def translated(obj: Any, parent: Any = None, **fields: Any) -> Any:
     return type(obj).objects.get(pk=copy.pk)
 
 
-@pytest.fixture
-def world(home: Any) -> World:
+@pytest.fixture(scope="package")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Rows]:
+    """The site, built once."""
+    with made_once(django_db_blocker, build) as rows:
+        yield rows
+
+
+@pytest.fixture(autouse=True)
+def world(built: Rows, db: None) -> Rows:
+    """What the tests refer to by name."""
+    return built
+
+
+def build() -> Rows:
+    """One of everything, released."""
+    home = factories.site()
     picture = factories.picture("A waiting room")
     document = factories.document("Consent form")
     condition, topic = factories.condition(), factories.topic()
@@ -121,24 +114,27 @@ def world(home: Any) -> World:
     spanish_home = factories.release(translated(home, title="Inicio", slug="inicio"))
     spanish_articles = factories.release(translated(articles, title="Artículos", slug="articulos"))
     spanish_article = factories.release(translated(article, title="Qué hace", slug="que-hace"))
-    return World(
-        home=home,
-        treatments=treatments,
-        treatment=treatment,
-        directory=directory,
-        practitioner=practitioner,
-        articles=articles,
-        article=article,
-        spanish_home=spanish_home,
-        spanish_articles=spanish_articles,
-        spanish_article=spanish_article,
-        picture=picture,
-        document=document,
-        condition=condition,
-        topic=topic,
-        safety=safety,
-        invitation=invitation,
-    )
+    rows = Rows()
+    for name, obj in {
+        "home": home,
+        "treatments": treatments,
+        "treatment": treatment,
+        "directory": directory,
+        "practitioner": practitioner,
+        "articles": articles,
+        "article": article,
+        "spanish_home": spanish_home,
+        "spanish_articles": spanish_articles,
+        "spanish_article": spanish_article,
+        "picture": picture,
+        "document": document,
+        "condition": condition,
+        "topic": topic,
+        "safety": safety,
+        "invitation": invitation,
+    }.items():
+        rows.keep(name, obj)
+    return rows
 
 
 def _language(code: str) -> Any:
@@ -180,6 +176,6 @@ def api(client: Client) -> Api:
 
 
 @pytest.fixture
-def redirect(world: World) -> Redirect:
+def redirect(world: Rows) -> Redirect:
     """An old address of the article."""
     return Redirect.add_redirect("/old-article", world.article)
