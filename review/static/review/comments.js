@@ -9,7 +9,7 @@
   });
 
   const send = async (form, button) => {
-    const answer = await fetch(button?.formAction || form.action, {
+    const answer = await fetch(button?.getAttribute('formaction') ?? form.action, {
       method: 'POST',
       body: new FormData(form),
       headers: { Accept: 'application/json' },

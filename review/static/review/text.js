@@ -5,6 +5,9 @@
   const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
   const say = (words) => document.dispatchEvent(new CustomEvent('review:say', { detail: words }));
 
+  // In CSS pixels; what is wider than the page has room for is drawn smaller.
+  const WIDTHS = { phone: 390, desktop: 976 };
+
   let width = window.matchMedia('(max-width: 50rem)').matches ? 'phone' : 'desktop';
   let current = -1;
 
@@ -17,18 +20,27 @@
 
   // Size -------------------------------------------------------------------------------------------------------------
 
+  const room = () => frame().parentElement.clientWidth;
+  const scale = () => (width === 'phone' ? 1 : Math.min(1, room() / WIDTHS.desktop));
+
   const fit = () => {
     const page = text()?.documentElement;
-    if (page) frame().style.height = `${page.scrollHeight}px`;
+    const { style } = frame();
+    style.inlineSize = `${width === 'phone' ? Math.min(WIDTHS.phone, room()) : Math.max(WIDTHS.desktop, room())}px`;
+    style.transformOrigin = document.dir === 'rtl' ? 'top right' : 'top left';
+    style.transform = scale() < 1 ? `scale(${scale()})` : '';
+    if (!page) return;
+    style.blockSize = `${page.scrollHeight}px`;
+    frame().parentElement.style.blockSize = `${Math.ceil(page.scrollHeight * scale())}px`;
   };
 
   const show = (wanted) => {
     width = wanted;
-    frame().dataset.width = width;
     each('[data-review-width]', (button) => {
       button.setAttribute('aria-pressed', String(button.dataset.reviewWidth === width));
     });
-    frame().style.height = '';
+    // Pages are at least as high as their frame, so it begins low.
+    frame().style.blockSize = '0';
     fit();
   };
 
@@ -174,8 +186,8 @@
     button.hidden = !range;
     if (range) {
       const box = range.getBoundingClientRect();
-      button.style.insetBlockStart = `${frame().offsetTop + box.bottom + 8}px`;
-      button.style.insetInlineStart = `${frame().offsetLeft}px`;
+      button.style.insetBlockStart = `${box.bottom * scale() + 8}px`;
+      button.style.insetInlineStart = `${frame().offsetLeft + 8}px`;
     }
   };
 
@@ -188,7 +200,7 @@
     each('[data-review-count]', (output) => {
       output.textContent = output.dataset.reviewCount.replace('{n}', current + 1).replace('{all}', length);
     });
-    each('.review-steps', (steps) => {
+    each('[data-review-steps]', (steps) => {
       steps.hidden = !length;
     });
   };
@@ -202,7 +214,7 @@
     found[current].scrollIntoView({ block: 'center' });
     count();
     const difference = document.querySelector(`[data-review-change="${found[current].dataset.change}"]`);
-    say(`${document.querySelector('[data-review-count]').textContent}. ${difference?.closest('li').textContent ?? ''}`);
+    say(`${document.querySelector('[data-review-count]').textContent.trim()}. ${difference?.closest('li').textContent ?? ''}`);
   };
 
   // The page ---------------------------------------------------------------------------------------------------------
@@ -217,6 +229,10 @@
     sheet.rel = 'stylesheet';
     sheet.href = byId('review-reading').dataset.sheet;
     page.head.append(base, sheet);
+    // What is signed may not be folded away.
+    page.querySelectorAll('details').forEach((details) => {
+      details.open = true;
+    });
     new ResizeObserver(fit).observe(page.body);
     page.addEventListener('selectionchange', offer);
     page.addEventListener('keydown', pass);
@@ -286,6 +302,7 @@
     await renew(address, READING, `[name=since][value="${event.submitter.value}"]`);
   };
 
+  window.addEventListener('resize', fit);
   document.addEventListener('click', onClick);
   document.addEventListener('submit', onSubmit);
   document.addEventListener('review:said', ({ detail }) => {
