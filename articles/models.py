@@ -69,9 +69,24 @@ class Reference(ByValue, index.Indexed, models.Model):
         validators=[RegexValidator(re.compile(r"^[1-9]\d{0,8}$"), _("A PubMed id is a number of up to nine digits."))],
     )
     url = models.URLField(_("address"), max_length=500, blank=True)
+    # No part of a copy: what was signed stays as it was. The checks look at the row as it is today.
+    retracted_on = models.DateField(
+        _("retracted on"),
+        null=True,
+        blank=True,
+        help_text=_("When the publisher retracted it. No text that cites it can be submitted from then on."),
+    )
+    expires_on = models.DateField(
+        _("expires on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "For guidelines and labels: the day on which it has to be looked up again. Shown to reviewers only."
+        ),
+    )
 
     api_fields = ["kind", "authors", "title", "source", "year", "doi", "pmid", "url"]
-    panels = [FieldPanel(name) for name in api_fields]
+    panels = [FieldPanel(name) for name in (*api_fields, "retracted_on", "expires_on")]
     search_fields = [
         index.SearchField("title"),
         index.SearchField("authors"),

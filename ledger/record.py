@@ -180,6 +180,11 @@ def current_editions(subjects: Iterable[str]) -> dict[str, Edition]:
     return {edition.subject: edition for edition in current().filter(subject__in=list(subjects))}
 
 
+def editions(subject: str) -> QuerySet[Edition]:
+    """Everything that the public has seen of a subject, latest first."""
+    return Edition.objects.filter(subject=subject).order_by("-id")
+
+
 @transaction.atomic
 def release(subject: str, clearance: Clearance) -> Edition:
     """Show the cleared copy from now on, in place of what was shown before.

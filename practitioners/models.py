@@ -18,6 +18,7 @@ from core.models.pages import BasePage, synchronized, translatable
 from practitioners.npi import validate_npi
 from public.lists import children_of, chosen_from, options_for
 from review.policy import EDITORIAL, PROTOCOL, VERIFIED_PRACTITIONERS
+from review.subjects import PRACTITIONERS
 
 LANGUAGES = [
     ("ar", _("Arabic")),
@@ -152,6 +153,7 @@ class PractitionerSectionPage(BasePage):
     """The entrance of the section for practitioners who refer patients. Private from its first moment."""
 
     template = "pages/practitioner_section.html"
+    audience = PRACTITIONERS
     private = True
     introduction = RichTextField(_("introduction"), features=RICH_TEXT_FEATURES, blank=True)
 
@@ -192,6 +194,7 @@ class PractitionerResourcePage(BasePage):
 
     review_policy = PROTOCOL
     template = "pages/practitioner_resource.html"
+    audience = PRACTITIONERS
     private = True
     listing_fields = ("kind", "summary")
 

@@ -6,5 +6,6 @@ class ReviewConfig(AppConfig):
 
     def ready(self):
         from review import receivers
+        from review.checks import claims, links, phrases, reading, structure  # noqa: F401 (they register themselves)
 
         receivers.connect()

@@ -161,34 +161,40 @@ class TooManyWrong(Refused):
         ) % {"minutes": self.minutes}
 
 
-class FindingsUnanswered(Refused):
-    """The checks found what the signer has to answer. ``findings`` are those without a reason (review.checks)."""
+class FoundByChecks(Refused):
+    """What the checks found stands in the way. ``findings`` are those that do (review.checks.Finding)."""
 
     def __init__(self, findings: Sequence[Any]):
         super().__init__(findings)
         self.findings = findings
 
+    def reasons(self) -> list[str]:
+        """What was found, a sentence or two for each finding."""
+        return [f"{found.message} “{found.excerpt}”" if found.excerpt else found.message for found in self.findings]
+
+
+class Blocked(FoundByChecks):
+    """A check blocks the submission."""
+
     def message(self) -> str:
-        return _("Say why it can be signed although the checks found this; nothing was signed. %(findings)s") % {
-            "findings": in_words(self.findings)
+        return _("This text cannot be submitted as it is; nothing was started. %(reasons)s") % {
+            "reasons": " ".join(self.reasons())
         }
 
 
-class BlockedSince(Refused):
-    """The checks found, since the text was submitted, what nobody can sign, such as a reference that was retracted."""
-
-    def __init__(self, findings: Sequence[Any]):
-        super().__init__(findings)
-        self.findings = findings
+class BlockedSince(FoundByChecks):
+    """What was found since the text was submitted, such as a reference that was retracted, nobody can sign."""
 
     def message(self) -> str:
-        return _("This text cannot be signed as it is: ask for changes. %(findings)s") % {
-            "findings": in_words(self.findings)
+        return _("This text cannot be signed as it is; ask for changes. %(reasons)s") % {
+            "reasons": " ".join(self.reasons())
         }
 
 
-def in_words(findings: Sequence[Any]) -> str:
-    """Some findings in one line."""
-    return " ".join(
-        f"{finding.message} (“{finding.excerpt}”)" if finding.excerpt else finding.message for finding in findings
-    )
+class Unanswered(FoundByChecks):
+    """Whoever signs has to say why, although this was found."""
+
+    def message(self) -> str:
+        return _("Say why it can be signed although this was found; nothing was signed. %(reasons)s") % {
+            "reasons": " ".join(self.reasons())
+        }

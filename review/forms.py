@@ -1,6 +1,6 @@
 """The form on which a decision is made."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -95,7 +95,7 @@ class DecisionForm(forms.Form):
 
     def refuse(self, refusal: errors.Refused) -> None:
         """Show why a decision was refused, at the field that it is about."""
-        if isinstance(refusal, errors.FindingsUnanswered):
+        if isinstance(refusal, errors.Unanswered):
             for finding in refusal.findings:
                 name = reason_name(finding.key)
                 self.add_error(name if name in self.fields else None, str(_("Say why it can be signed nevertheless.")))

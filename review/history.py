@@ -6,9 +6,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from ledger.models import Edition, SignOff
+from ledger import record
+from ledger.models import SignOff
 from review.models import Submission
 from review.subjects import Reviewable
+
+WITHOUT_DECISION = (Submission.Outcome.TAKEN_BACK, Submission.Outcome.SUPERSEDED)
+"""How a round ends that nobody decided; the others are told by their decision."""
 
 
 @dataclass(frozen=True)
@@ -34,27 +38,26 @@ def history(obj: Reviewable, decisions: Iterable[SignOff]) -> list[Event]:
 
 
 def _decided(decision: SignOff) -> Event:
-    if decision.approves:
-        what = _("signed: %(meaning)s") % {"meaning": decision.meaning}
-    else:
-        what = _("asked for changes")
+    signed = _("signed: %(meaning)s") % {"meaning": decision.meaning}
     who = ", ".join(filter(None, (decision.signer_name, decision.credentials)))
+    what = signed if decision.approves else _("asked for changes")
     return Event(decision.signed_at, what, who, decision.comment, decision.digest, decision)
 
 
 def _rounds(obj: Reviewable) -> Iterator[Event]:
     for submission in Submission.objects.of(obj).select_related("submitted_by"):
-        kind = submission.get_kind_display()
+        sent = _("sent to review: %(kind)s") % {"kind": submission.get_kind_display()}
         who = str(submission.submitted_by or "")
-        yield Event(
-            submission.submitted_at, _("sent to review: %(kind)s") % {"kind": kind}, who, submission.reason, submission.digest
-        )
-        if submission.outcome in (Submission.Outcome.TAKEN_BACK, Submission.Outcome.SUPERSEDED):
-            yield Event(submission.closed_at, submission.get_outcome_display().lower(), digest=submission.digest)
+        yield Event(submission.submitted_at, sent, who, submission.reason, submission.digest)
+        if submission.outcome in WITHOUT_DECISION:
+            yield Event(submission.closed_at, submission.get_outcome_display(), digest=submission.digest)
 
 
 def _shown(obj: Reviewable) -> Iterator[Event]:
-    for edition in Edition.objects.filter(subject=str(obj.subject)):
+    editions = list(record.editions(str(obj.subject)))
+    released = {edition.released_at for edition in editions}
+    for edition in editions:
         yield Event(edition.released_at, _("became public"), digest=edition.digest)
-        if edition.retired_at:
+        # One that another followed at once was replaced, which the other tells.
+        if edition.retired_at and edition.retired_at not in released:
             yield Event(edition.retired_at, _("shown no more"), digest=edition.digest)

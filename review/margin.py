@@ -41,7 +41,10 @@ class Margin:
 
 
 def margin(
-    text: Sequence[Passage], references: Sequence[dict[str, Any]], threads: Iterable[Thread], findings: Iterable[Finding]
+    text: Sequence[Passage],
+    references: Sequence[dict[str, Any]],
+    threads: Iterable[Thread],
+    findings: Iterable[Finding],
 ) -> Margin:
     """What stands beside ``text``, the passages of a copy that cites ``references``."""
     passages = {passage.place: passage for passage in text}
@@ -74,7 +77,7 @@ def _cited(passage: Passage) -> list[int]:
 
 
 def _ranks(text: Sequence[Passage]) -> Any:
-    """What places are sorted by. One without words, such as a picture's, stands before the next in its block or field."""
+    """What places are sorted by; one without words, such as a picture's, stands where its block or field begins."""
     exact = {passage.place: rank for rank, passage in enumerate(text)}
     blocks: dict[str, int] = {}
     fields: dict[str, int] = {}

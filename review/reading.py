@@ -52,14 +52,18 @@ class Difference:
 def bases(item: Item, user: Any, decisions: Iterable[SignOff]) -> list[Base]:
     """What a text may be compared with: what this reader signed last, then what is public, each where there is one."""
     found = []
-    mine = next((decision for decision in decisions if decision.approves and decision.signer_id == user.pk), None)
-    if mine:
+    if mine := last_signature(decisions, user):
         since = _("Compared with what you signed on %(date)s.") % {"date": _day(mine.signed_at)}
         found.append(Base(mine.digest, _("Since you signed"), since))
     if item.edition:
         since = _("Compared with what is public since %(date)s.") % {"date": _day(item.edition.released_at)}
         found.append(Base(item.edition.digest, _("Since the public text"), since))
     return list({base.digest: base for base in reversed(found)}.values())[::-1]
+
+
+def last_signature(decisions: Iterable[SignOff], user: Any) -> SignOff | None:
+    """The latest of some decisions, which come latest first, with which somebody approved."""
+    return next((decision for decision in decisions if decision.approves and decision.signer_id == user.pk), None)
 
 
 def signed_copy(subject: str, digest: str) -> bytes | None:

@@ -1,5 +1,9 @@
 """How each kind of value stands in a copy: by value, or by the key of the reviewed content it points to."""
 
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -17,16 +21,22 @@ from wagtail.rich_text import features
 from review.richtext import canonical_html
 from review.subjects import ByValue, Reviewable, declared
 
+LINK = re.compile(r"<a\b[^>]*>")
+LINK_TYPE = re.compile(r'\blinktype=\\?"(page|document|citation)\\?"')
+LINK_ID = re.compile(r'\bid=\\?"(\d{1,18})\\?"')
+
 
 class Collector:
     """What one copy gathers while it is written: the references it cites, in the order of their first use."""
 
-    def __init__(self, locale: Locale):
-        self.locale = locale
+    def __init__(self, obj: Reviewable):
+        self.locale: Locale = obj.locale
         self.references: list[dict[str, Any]] = []
         self.parts: dict[models.Model, str] = {}
         """What stands in the copy by value, each with the key by which the copy names it."""
         self._numbers: dict[str, int] = {}
+        self._linked: dict[tuple[type[models.Model], int], models.Model | None] = {}
+        self._read_linked(obj)
 
     def rich_text(self, stored: str) -> str:
         """The canonical form of rich text as stored."""
@@ -48,7 +58,7 @@ class Collector:
         if isinstance(obj, Page):
             return {"ref": f"page:{obj.translation_key}"}
         if isinstance(obj, Reviewable):
-            return {"ref": obj.subject.key}
+            return {"ref": obj.key}
         if isinstance(obj, AbstractImage):
             return self.image(obj)
         if isinstance(obj, AbstractDocument):
@@ -85,11 +95,11 @@ class Collector:
         }
 
     def _page_link(self, attributes: dict[str, str]) -> dict[str, str]:
-        key = _find(Page, attributes, "translation_key")
-        return {"data-ref": f"page:{key}"} if key else {}
+        page = self._find(Page, attributes)
+        return {"data-ref": f"page:{page.translation_key}"} if page else {}
 
     def _document_link(self, attributes: dict[str, str]) -> dict[str, str]:
-        document = _find(get_document_model(), attributes)
+        document = self._find(get_document_model(), attributes)
         if document is None:
             return {}
         value = self.document(document)
@@ -100,7 +110,7 @@ class Collector:
         }
 
     def _citation(self, attributes: dict[str, str]) -> dict[str, str]:
-        reference = _find(features.get_link_types()["citation"].get_model(), attributes)
+        reference = self._find(_linked_model("citation"), attributes)
         if reference is None:
             return {}
         value = self._by_value(reference)
@@ -112,14 +122,45 @@ class Collector:
     def _external_link(self, attributes: dict[str, str]) -> dict[str, str]:
         return {"href": attributes.get("href", "")}
 
+    def _find(self, model: type[models.Model], attributes: dict[str, str]) -> Any:
+        """The row that a stored link names by primary key; None when it is gone or malformed."""
+        try:
+            named = model, int(attributes["id"])
+        except (KeyError, ValueError):
+            return None
+        if named not in self._linked:
+            self._linked[named] = model._default_manager.filter(pk=named[1]).first()
+        return self._linked[named]
 
-def _find(model: type[models.Model], attributes: dict[str, str], column: str | None = None) -> Any:
-    """The row (or one column of it) that a stored link names by primary key; None when it is gone or malformed."""
-    try:
-        rows = model._default_manager.filter(pk=int(attributes["id"]))
-    except (KeyError, ValueError):
-        return None
-    return rows.values_list(column, flat=True).first() if column else rows.first()
+    def _read_linked(self, obj: models.Model) -> None:
+        """Read what the rich text of an object links to: a query for each type of link, however many there are."""
+        ids: defaultdict[str, set[int]] = defaultdict(set)
+        for stored in _stored_texts(obj):
+            for tag in LINK.findall(stored):
+                if (kind := LINK_TYPE.search(tag)) and (pk := LINK_ID.search(tag)):
+                    ids[kind[1]].add(int(pk[1]))
+        for linktype, pks in ids.items():
+            model = _linked_model(linktype)
+            rows = model._default_manager.only("translation_key") if model is Page else model._default_manager
+            found = rows.in_bulk(pks)
+            self._linked |= {(model, pk): found.get(pk) for pk in pks}
+
+
+def _linked_model(linktype: str) -> type[models.Model]:
+    """What a type of link points to."""
+    known = {"page": Page, "document": get_document_model()}
+    return known.get(linktype) or features.get_link_types()[linktype].get_model()
+
+
+def _stored_texts(obj: models.Model) -> Iterator[str]:
+    """Whatever of an object may hold rich text as stored."""
+    for name in obj.api_fields:
+        name = getattr(name, "name", name)
+        match obj._meta.get_field(name):
+            case StreamField():
+                yield json.dumps(getattr(obj, name).get_prep_value())
+            case RichTextField():
+                yield getattr(obj, name)
 
 
 def image_value(image: AbstractImage, alt: str | None = None, decorative: bool = False) -> dict[str, Any]:

@@ -14,6 +14,7 @@ SHARED_SNIPPETS = (
     ("treatments", "condition"),
     *REVIEWED_SNIPPETS,
 )
+LISTS = (("review", "claimpattern"), ("review", "prohibitedphrase"))
 
 ADMIN_ACCESS = (("wagtailadmin", "admin"), ("access",))
 PERMISSIONS: dict[str, list[tuple[tuple[str, str], tuple[str, ...]]]] = {
@@ -23,12 +24,14 @@ PERMISSIONS: dict[str, list[tuple[tuple[str, str], tuple[str, ...]]]] = {
         *((snippet, ("publish", "lock", "unlock")) for snippet in REVIEWED_SNIPPETS),
         (("wagtail_localize", "translation"), ("submit",)),
         (("wagtailredirects", "redirect"), ("add", "change", "delete", "view")),
+        *((model, ("add", "change", "view")) for model in LISTS),
     ],
-    CLINICIANS: [ADMIN_ACCESS],
+    CLINICIANS: [ADMIN_ACCESS, *((model, ("add", "change", "view")) for model in LISTS)],
     TRANSLATORS: [
         ADMIN_ACCESS,
         *((snippet, ("change", "view")) for snippet in SHARED_SNIPPETS),
         (("wagtail_localize", "translation"), ("submit",)),
+        *((model, ("view",)) for model in LISTS),
     ],
     PRACTICE_MANAGERS: [
         ADMIN_ACCESS,

@@ -171,8 +171,8 @@ def approve(
 
     ``digest`` names what the signer saw, ``answers`` confirms the points of the checklist, ``method`` says how the
     signer proved who they are, ``until`` is for how long they vouch if that is shorter than the policy says.
-    ``reasons`` say, by the keys of the findings that ask for it, why the text can be signed nevertheless: where a policy
-    takes several signatures, each signer answers for themselves. Raises a Refused; then nothing was recorded.
+    ``reasons`` say, by the keys of the findings that ask for it, why the text can be signed nevertheless; of several
+    signers each answers for themselves. Raises a Refused; then nothing was recorded.
     """
     item, signing = _open(submission_id, user, digest)
     checklist = item.policy.attestation(signing.assignment.role).checklist
@@ -224,7 +224,7 @@ def _answered(findings: Sequence[Finding], reasons: Mapping[str, str]) -> list[d
         finding for finding in findings if finding.level == Level.ANSWER and not reasons.get(finding.key, "").strip()
     ]
     if unanswered:
-        raise errors.FindingsUnanswered(unanswered)
+        raise errors.Unanswered(unanswered)
     return [
         {
             "key": finding.key,

@@ -15,6 +15,9 @@ from wagtail.models import Page
 from ledger.models import Edition
 from review.policy import MEDICAL, ReviewPolicy
 
+PATIENTS = "patients"
+PRACTITIONERS = "practitioners"
+
 
 class Subject(NamedTuple):
     """The parts of a subject's name."""
@@ -41,11 +44,15 @@ class Subject(NamedTuple):
 class Reviewable(models.Model):
     """A page or snippet whose text reaches the public only with a clearance.
 
-    Subclasses say by whom (``review_policy``) and what their text is (``api_fields``, Wagtail's own declaration).
+    Subclasses say by whom (``review_policy``) and what their text is (``api_fields``, Wagtail's own declaration); for
+    the checks also whom it is written for (``audience``), and whether it names one source for everything it says
+    (``names_its_source``), so that no sentence has to cite another.
     """
 
     review_policy: ReviewPolicy = MEDICAL
     subject_kind = "page"
+    audience = PATIENTS
+    names_its_source = False
 
     class Meta:
         abstract = True
@@ -70,6 +77,11 @@ class Reviewable(models.Model):
         page says who signed it. ``plain`` takes marks out of words before addresses and anchors are made of them.
         """
         raise NotImplementedError(f"{cls.__name__} does not say how its copies are drawn.")
+
+    @property
+    def key(self) -> str:
+        """The name without its locale; asks the database for nothing."""
+        return f"{self.subject_kind}:{self.translation_key}"
 
 
 class ByValue(models.Model):

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from review.checks import panel
 from review.views import comments, queue, sign, text
 
 app_name = "review"
@@ -13,4 +14,5 @@ urlpatterns = [
     path("comments/<int:pk>/answer/", comments.AnswerView.as_view(), name="answer"),
     path("comments/<int:pk>/resolve/", comments.ResolveView.as_view(), name="resolve"),
     path("comments/<int:pk>/reopen/", comments.ReopenView.as_view(), name="reopen"),
+    path("findings/<str:label>/<int:pk>/", panel.findings_view, name="findings"),
 ]

@@ -54,6 +54,11 @@ def global_css() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("review/review.css"))
 
 
+@hooks.register("insert_editor_js")
+def editor_js() -> str:
+    return format_html('<script src="{}" defer></script>', static("review/findings.js"))
+
+
 @hooks.register("construct_page_action_menu")
 def arrange_page_actions(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     arrange(items, request, context.get("page"))

@@ -21,6 +21,7 @@ from practitioners.models import (
     PractitionerSectionPage,
 )
 from review import signing
+from review.defaults import seed_lists
 from review.models import ReviewerCredential, Submission
 from review.policy import CLINICIANS, COMPLIANCE, EDITORS, PRACTICE_MANAGERS
 from review.roles import seed
@@ -31,7 +32,7 @@ numbers = itertools.count(1)
 
 
 def foundation() -> None:
-    """What the migrations leave behind: locales, the roots of the trees, roles and workflow."""
+    """What the migrations leave behind: locales, the roots of the trees, roles and workflow, lists of words."""
     for code in ("en", "es"):
         Locale.objects.get_or_create(language_code=code)
     if not Page.objects.filter(depth=1).exists():
@@ -39,6 +40,7 @@ def foundation() -> None:
     if not Collection.objects.filter(depth=1).exists():
         Collection.add_root(name="Root")
     seed(apps)
+    seed_lists(apps)
 
 
 def site() -> HomePage:

@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 from wagtail_localize.models import Translation
 
+from review.errors import Blocked
 from review.subjects import Reviewable
 
 
 class Refused(Exception):
-    """A draft that was not kept, with the reason for the translator."""
+    """A draft that was not kept or not submitted, with the reason for the translator."""
 
 
 def enabled_translation(obj: Reviewable) -> Translation | None:
@@ -35,9 +37,17 @@ def save_draft(translation: Translation, obj: Reviewable, user: Any) -> Reviewab
 
 
 def submit(obj: Reviewable, user: Any) -> None:
-    """Send the latest draft to review, or back to it after changes were asked for."""
+    """Send the latest draft to review, or back to it after changes were asked for.
+
+    Raises Refused when a check blocks it; then nothing was started.
+    """
     state = obj.current_workflow_state
-    if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        state.resume(user)
-    else:
-        obj.get_workflow().start(obj, user)
+    try:
+        # Resuming writes before the task may refuse (wagtail/models/workflows.py).
+        with transaction.atomic():
+            if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+                state.resume(user)
+            else:
+                obj.get_workflow().start(obj, user)
+    except Blocked as refusal:
+        raise Refused(refusal.message()) from refusal

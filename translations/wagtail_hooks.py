@@ -4,12 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 
 from review.subjects import Reviewable
 from translations import drafts
+
+SAVED = _("The translation was saved as a draft. Nothing public has changed.")
+DONE = {"submit": _("The translation was submitted to sign-off."), "draft": SAVED, "publish": SAVED}
 
 
 @hooks.register("before_edit_page", order=-5)
@@ -20,7 +23,7 @@ def keep_drafts_only(request: HttpRequest, obj: Any) -> HttpResponse | None:
     Permission to edit has been checked by the view that runs this hook.
     """
     action = request.POST.get("action")
-    if action not in ("publish", "draft", "submit"):
+    if action not in DONE:
         return None
     obj = getattr(obj, "specific", obj)
     translation = drafts.enabled_translation(obj) if isinstance(obj, Reviewable) else None
@@ -28,12 +31,10 @@ def keep_drafts_only(request: HttpRequest, obj: Any) -> HttpResponse | None:
         return None
     try:
         obj = drafts.save_draft(translation, obj, request.user)
+        if action == "submit":
+            drafts.submit(obj, request.user)
     except drafts.Refused as refusal:
         messages.error(request, str(refusal))
-        return redirect(request.path)
-    if action == "submit":
-        drafts.submit(obj, request.user)
-        messages.success(request, _("The translation was submitted to sign-off."))
     else:
-        messages.success(request, _("The translation was saved as a draft. Nothing public has changed."))
+        messages.success(request, DONE[action])
     return redirect(request.path)

@@ -60,6 +60,7 @@ class SafetyStatement(ReviewedSnippet):
 
     subject_kind = "safety"
     review_policy = SAFETY
+    names_its_source = True
 
     boxed_warning = RichTextField(_("boxed warning"), features=STATEMENT_FEATURES, blank=True)
     information = RichTextField(_("important safety information"), features=STATEMENT_FEATURES)

@@ -17,6 +17,7 @@ from ledger.models import Edition
 from public.models import PublicPage
 from public.pages import draw_page, render_public
 from public.resolve import parse
+from review.checks import ReviewedPageForm
 from review.copy import copy_of, validate_text
 from review.permissions import ReviewedPagePermissionTester
 from review.policy import MEDICAL
@@ -35,6 +36,7 @@ class BasePage(Reviewable, Page):
     their fields are translated and which are copied to every translation.
     """
 
+    base_form_class = ReviewedPageForm
     review_policy = MEDICAL
     private = False
     """Whether pages of this type are shown only where a view restriction says to whom; without one, to nobody."""

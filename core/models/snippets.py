@@ -20,6 +20,7 @@ from wagtail.search import index
 from ledger.models import Edition
 from public.pages import draw_snippet
 from public.resolve import parse
+from review.checks import ReviewedSnippetForm
 from review.copy import copy_of, validate_text
 from review.subjects import Reviewable
 
@@ -36,6 +37,8 @@ class ReviewedSnippet(
     models.Model,
 ):
     """Copy that stands on many pages: drafted, reviewed and signed once, shown from its own current edition."""
+
+    base_form_class = ReviewedSnippetForm
 
     title = models.CharField(_("title"), max_length=200)
     search_fields = [index.SearchField("title"), index.AutocompleteField("title")]

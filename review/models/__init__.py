@@ -1,5 +1,7 @@
 """What review keeps beside the ledger."""
 
+from review.lists import ClaimPattern, ProhibitedPhrase
+
 from .comments import PassageComment
 from .people import Absence, ReviewerCredential
 from .revisions import RevisionDigest
@@ -9,8 +11,10 @@ from .tasks import ClinicalReviewTask
 __all__ = [
     "Absence",
     "Assignment",
+    "ClaimPattern",
     "ClinicalReviewTask",
     "PassageComment",
+    "ProhibitedPhrase",
     "ReviewerCredential",
     "RevisionDigest",
     "Submission",

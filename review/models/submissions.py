@@ -1,5 +1,7 @@
 """What was sent to review: one row for each round, and one for each signature it takes."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +15,7 @@ from wagtail.models import Locale, Revision, TaskState, WorkflowState
 
 from ledger.models import DIGEST_LENGTH, SUBJECT_LENGTH, Edition
 from ledger.record import current_edition
+from review.checks import Finding
 from review.comparison import compare
 from review.copy import copy_data
 from review.models.revisions import RevisionDigest
@@ -60,11 +63,13 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         kind: str = "",
         reason: str = "",
         due_on: date | None = None,
+        findings: Iterable[Finding] = (),
     ) -> "Submission":
         """Put a page or snippet on the desk, in place of an earlier round that is still open.
 
         With a ``task_state``, its latest revision is to be signed; without one, the copy of its current edition, again.
-        ``kind`` is told from the text when it is not given; ``due_on`` is in five working days by default.
+        ``kind`` is told from the text when it is not given; ``due_on`` is in five working days by default;
+        ``findings`` are what the checks found, of which their number at each level is kept.
         """
         self.of(obj).filter(closed_at=None).update(closed_at=timezone.now(), outcome=Submission.Outcome.SUPERSEDED)
         edition = current_edition(str(obj.subject))
@@ -80,6 +85,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             submitted_by=by,
             due_on=due_on or due_date(timezone.localdate()),
             digest=_digest(revision) if revision else edition.copy_id,
+            findings=Counter(finding.level for finding in findings),
             words_changed=_words_changed(revision.as_object(), edition) if revision else 0,
         )
         Assignment.objects.bulk_create(Assignment(submission=submission, role=role) for role in obj.review_policy.roles)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task
 
 from ledger.record import standing_clearance
+from review import checks
 from review.copy import copy_of, digest_of
 from review.locks import ReviewLock
 from review.models.submissions import Submission
@@ -26,10 +27,12 @@ class ClinicalReviewTask(Task):
 
     @transaction.atomic
     def start(self, workflow_state, user=None):
-        """Hold the text, and put it on the desk of those who may sign it."""
-        task_state = super().start(workflow_state, user)
+        """Hold the text, and put it on the desk of those who may sign it. Raises Blocked when a check blocks it."""
         row = workflow_state.content_object
-        Submission.objects.open(row.specific if isinstance(row, Page) else row, task_state=task_state, by=user)
+        row = row.specific if isinstance(row, Page) else row
+        findings = checks.refuse_blocked(row.get_latest_revision_as_object())
+        task_state = super().start(workflow_state, user)
+        Submission.objects.open(row, task_state=task_state, by=user, findings=findings)
         return task_state
 
     def locked_for_user(self, obj, user):

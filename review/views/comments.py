@@ -94,7 +94,6 @@ class ThreadView(CommentView):
         readable(self.request.user, comment.subject)
         return comment
 
-
     def html(self, comment: PassageComment) -> str:
         comment.refresh_from_db()
         answers = list(comment.replies.select_related("author"))

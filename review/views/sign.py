@@ -18,7 +18,6 @@ from ledger import record
 from ledger.models import SignOff
 from review import comments, desk, errors, neighbours, signing
 from review.checks import Finding, Level
-from review.comments import Thread
 from review.forms import DecisionForm, reason_name
 from review.history import history
 from review.margin import margin
@@ -83,7 +82,9 @@ class SignView(WagtailAdminTemplateMixin, FormView):
         """What this reader answered to the same findings when they signed last, offered to them again."""
         signed = (decision for decision in self.decisions if decision.approves)
         mine = next((decision for decision in signed if decision.signer_id == self.request.user.pk), None)
-        return {reason_name(found["key"]): found["reason"] for found in mine.findings if found["reason"]} if mine else {}
+        return (
+            {reason_name(found["key"]): found["reason"] for found in mine.findings if found["reason"]} if mine else {}
+        )
 
     def form_valid(self, form: DecisionForm) -> HttpResponse:
         try:

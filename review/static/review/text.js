@@ -80,7 +80,8 @@
 
   // The range of some words from an anchor on, whatever white space and markup stand between them.
   const rangeOf = (anchor, quote) => {
-    const wanted = quote.replace(/\s+/g, '');
+    // Long ones were cut.
+    const wanted = quote.replace(/\s+|…$/g, '');
     if (!wanted) return null;
     const page = anchor.ownerDocument;
     const walker = page.createTreeWalker(page.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) =>
