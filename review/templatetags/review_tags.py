@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
 
-from review import desk
+from review import comments, desk
 from review.subjects import Reviewable
 
 register = template.Library()
@@ -20,3 +22,17 @@ def public_text(obj: Any) -> desk.PublicText | None:
 def checked(obj: Any) -> str:
     """The label of a model whose texts are checked; nothing for any other."""
     return obj._meta.label_lower if isinstance(obj, Reviewable) else ""
+
+
+@register.simple_tag
+def said_about(obj: Any) -> list[comments.Thread]:
+    """What was said about a page or snippet in the editor, what is open first; nothing about what is not reviewed."""
+    if not isinstance(obj, Reviewable) or not obj.pk:
+        return []
+    return sorted(comments.threads(obj), key=lambda thread: not thread.is_open)
+
+
+@register.simple_tag
+def csrf_token_of(request: HttpRequest) -> str:
+    """What forms need in a component of Wagtail's, which is drawn without the request's own context."""
+    return get_token(request)

@@ -96,9 +96,11 @@ class ThreadView(CommentView):
 
     def html(self, comment: PassageComment) -> str:
         comment.refresh_from_db()
-        answers = list(comment.replies.select_related("author"))
-        thread = comments.Thread(comment, answers, comment.place, changed=bool(self.request.POST.get("changed")))
-        context = {"thread": thread, "next": self.request.POST.get("next", "")}
+        asked = self.request.POST
+        thread = comments.Thread(
+            comment, list(comment.replies.select_related("author")), comment.place, changed="changed" in asked
+        )
+        context = {"thread": thread, "next": asked.get("next", ""), "jump": "jump" in asked}
         return render_to_string("review/includes/thread.html", context, self.request)
 
 
