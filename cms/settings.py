@@ -68,7 +68,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "review.apps.AdminConfig",
     "wagtail.api.v2",
     "wagtail.api.v3",
     "wagtail",
@@ -187,6 +187,8 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# Nobody waits longer than this, in seconds, for a mail server that does not answer.
+EMAIL_TIMEOUT = 5
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Keta CMS <cms@localhost>")

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, Min, OuterRef, QuerySet
 from django.utils import timezone
 
 from ledger import seals
@@ -142,13 +142,29 @@ def withdraw(clearance: Clearance) -> None:
 
 
 def standing(at: datetime | None = None) -> QuerySet[Clearance]:
-    """The clearances in force now, or at another moment unless withdrawn since."""
-    return Clearance.objects.filter(withdrawn_at=None, until__gt=at or timezone.now())
+    """The clearances in force now, or at another moment unless withdrawn since.
+
+    Of several for one copy of a subject the latest alone counts: whoever signs again for a shorter time has the last
+    word, and what is left of the earlier clearance does not outlive it.
+    """
+    moment = at or timezone.now()
+    later = Clearance.objects.filter(
+        subject=OuterRef("subject"), digest=OuterRef("digest"), pk__gt=OuterRef("pk"), created_at__lte=moment
+    )
+    return Clearance.objects.filter(~Exists(later), withdrawn_at=None, until__gt=moment)
+
+
+def granted(key: str) -> QuerySet[Clearance]:
+    """Every clearance of any copy of a page or snippet in all its languages, ended or not, that nobody took back.
+
+    ``key`` is the name of the subjects without their locale.
+    """
+    return Clearance.objects.filter(subject__startswith=f"{key}:", withdrawn_at=None)
 
 
 def standing_clearance(subject: str, digest: str, at: datetime | None = None) -> Clearance | None:
-    """The clearance that lets a subject show this copy; the one that lasts longest when there are several."""
-    return standing(at).filter(subject=subject, digest=digest).order_by("-until", "-id").first()
+    """The clearance that lets a subject show this copy, if there is one."""
+    return standing(at).filter(subject=subject, digest=digest).first()
 
 
 def standing_digests(subjects: Iterable[str]) -> dict[str, set[str]]:
@@ -183,6 +199,34 @@ def current_editions(subjects: Iterable[str]) -> dict[str, Edition]:
 def editions(subject: str) -> QuerySet[Edition]:
     """Everything that the public has seen of a subject, latest first."""
     return Edition.objects.filter(subject=subject).order_by("-id")
+
+
+def current_subjects(subjects: Iterable[str]) -> set[str]:
+    """Those of some subjects that the public sees, in one query."""
+    found = Edition.objects.filter(subject__in=list(subjects), retired_at=None)
+    return set(found.values_list("subject", flat=True))
+
+
+def ended_edition(subject: str) -> Edition | None:
+    """The edition that was shown last, if it was taken out of the public after its clearance had ended."""
+    last = Edition.objects.filter(subject=subject).select_related("copy", "clearance__sign_off").order_by("-id").first()
+    if last is None or last.retired_at is None:
+        return None
+    clearance = last.clearance
+    return last if clearance.withdrawn_at is None and clearance.until <= last.retired_at else None
+
+
+def ending(before: datetime) -> QuerySet[Edition]:
+    """The current editions whose clearance ends, or has ended, before a moment; the first to end comes first."""
+    found = Edition.objects.filter(retired_at=None, clearance__until__lt=before)
+    return found.select_related("clearance").order_by("clearance__until", "id")
+
+
+def next_end(after: datetime) -> datetime | None:
+    """The first moment later than ``after`` at which the clearance of a current edition ends; None without one."""
+    ahead = Edition.objects.filter(retired_at=None, clearance__until__gt=after)
+    end: datetime | None = ahead.aggregate(end=Min("clearance__until"))["end"]
+    return end
 
 
 @transaction.atomic

@@ -126,7 +126,9 @@ def copy_context(
         "review": review_of(edition) if edition else None,
         **model.public_context(request, resolved, public),
     }
-    graph = {"@context": "https://schema.org", "@graph": model.structured_data(request, context)}
+    # Search engines are told nothing by marks, and what they are told may depend on words.
+    unmarked = context if plain is str else {**context, "copy": _unmarked(resolved, plain)}
+    graph = {"@context": "https://schema.org", "@graph": model.structured_data(request, unmarked)}
     context["structured_data"] = orjson.dumps(graph).decode().replace("<", "\\u003c")
     return context
 
@@ -186,6 +188,18 @@ def _never_stored(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "private, no-store"
     patch_vary_headers(response, ["Cookie"])
     return response
+
+
+def _unmarked(value: Any, plain: Callable[[str], str]) -> Any:
+    """A resolved copy without the marks in its words."""
+    match value:
+        case str():
+            return plain(value)
+        case dict():
+            return {name: _unmarked(item, plain) for name, item in value.items()}
+        case list():
+            return [_unmarked(item, plain) for item in value]
+    return value
 
 
 def _keep_files(copy: dict[str, Any]) -> None:

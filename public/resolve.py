@@ -242,8 +242,9 @@ class _Resolution:
         copy = self.found.snippets.get(f"{key}:{locale}")
         if copy is None:
             return None
-        words = {name: value for name, value in copy.items() if name not in ("id", "meta", "references")}
-        return {"id": copy["id"], "key": key, "type": copy["meta"]["type"], **self.within(words, {})}
+        words = {name: value for name, value in copy.items() if name not in ("id", "meta", "references", "review")}
+        facts = {"id": copy["id"], "key": key, "type": copy["meta"]["type"], "review": copy["review"]}
+        return {**facts, **self.within(words, {})}
 
     def within(self, value: dict[str, Any], ids: dict[str, int]) -> dict[str, Any]:
         """A part shown inside this copy, whose own references to what is not loaded are left out."""

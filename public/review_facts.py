@@ -3,13 +3,17 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from ledger.models import Edition
 
+CURRENT, OVERDUE = "current", "overdue"
 
-def review_of(edition: Edition) -> dict[str, Any]:
-    """Who signed an edition, when, until when it holds, and the digest that names its bytes.
 
-    Expects ``edition.clearance.sign_off`` to be loaded.
+def review_of(edition: Edition, at: datetime | None = None) -> dict[str, Any]:
+    """Who signed an edition, when, until when it holds, whether that has passed, and the digest that names its bytes.
+
+    ``status`` is as it was ``at`` a moment, now by default. Expects ``edition.clearance.sign_off`` to be loaded.
     """
     clearance = edition.clearance
     sign_off = clearance.sign_off
@@ -21,6 +25,7 @@ def review_of(edition: Edition) -> dict[str, Any]:
         "signed_at": sign_off.signed_at,
         "others": [_other(sign_off) for sign_off in clearance.others],
         "due_at": clearance.until,
+        "status": CURRENT if clearance.until > (at or timezone.now()) else OVERDUE,
         "digest": edition.copy_id,
     }
 

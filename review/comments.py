@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -45,17 +45,13 @@ class Thread:
 
 def threads(obj: Reviewable, text: Iterable[Passage] = ()) -> list[Thread]:
     """Everything that was said about a page or snippet, oldest first, each where it stands in ``text``. Two queries."""
-    answers = Prefetch("replies", PassageComment.objects.select_related("author"))
-    said = PassageComment.objects.filter(subject=str(obj.subject), answers=None)
-    said = said.select_related("author", "resolved_by").prefetch_related(answers)
     written = {passage.place: _squeezed(passage.text) for passage in text}
-    return [_standing(comment, written) for comment in said]
+    return [_standing(comment, written) for comment in _said_about(obj)]
 
 
 def open_comments(obj: Reviewable) -> list[PassageComment]:
-    """What was said about a page or snippet and is not resolved, oldest first. One query."""
-    said = PassageComment.objects.filter(subject=str(obj.subject), answers=None, resolved_at=None)
-    return list(said.select_related("author"))
+    """What was said about a page or snippet and is not resolved, oldest first, with the answers. Two queries."""
+    return list(_said_about(obj).filter(resolved_at=None))
 
 
 def in_words(comments: Iterable[PassageComment]) -> str:
@@ -102,6 +98,13 @@ def resolve(comment: PassageComment, user: Any) -> None:
 def reopen(comment: PassageComment) -> None:
     """Say that it is not done after all."""
     PassageComment.objects.filter(pk=comment.pk).update(resolved_at=None, resolved_by=None)
+
+
+def _said_about(obj: Reviewable) -> QuerySet[PassageComment]:
+    """The comments on a page or snippet, with their answers."""
+    answers = Prefetch("replies", PassageComment.objects.select_related("author"))
+    said = PassageComment.objects.filter(subject=str(obj.subject), answers=None)
+    return said.select_related("author", "resolved_by").prefetch_related(answers)
 
 
 def _said(body: str) -> str:

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
@@ -79,7 +80,7 @@ def entries(submissions: QuerySet[Submission] | list[Submission], user: Any) -> 
     if isinstance(submissions, QuerySet):
         submissions = submissions.select_related("submitted_by")
     found = list(submissions)
-    rows = _rows(found)
+    rows = rows_of(found)
     authors = authors_of_each(rows.values())
     return [
         Entry(submission, row, user.pk in authors[row]) for submission in found if (row := rows.get(submission.subject))
@@ -119,6 +120,11 @@ class PublicText:
         """The signature it stands on."""
         return self.edition.clearance.sign_off if self.edition else None
 
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the clearance it stands on has ended."""
+        return self.edition is not None and self.edition.clearance.until <= timezone.now()
+
 
 def public_text(obj: Reviewable) -> PublicText:
     """What the public sees of a page or snippet."""
@@ -139,7 +145,7 @@ def asked_for(obj: Reviewable) -> SignOff | None:
     return record.decisions(str(obj.subject)).filter(approves=False).first()
 
 
-def _rows(submissions: list[Submission]) -> dict[str, Reviewable]:
+def rows_of(submissions: Iterable[Submission]) -> dict[str, Reviewable]:
     """The rows of some submissions by subject, a query per type; the text of revisions is not loaded."""
     wanted: defaultdict[str, set[str]] = defaultdict(set)
     for submission in submissions:

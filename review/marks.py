@@ -96,28 +96,23 @@ class Marking:
 
     def box(self, edge: Edge) -> str:
         """The beginning of a box around a block with changes that cannot be seen in its words, with a note on each."""
-        kind = edge.noted.kind
-        notes = [number for number in edge.noted.changes if number not in self.marked]
-        if kind and edge.noted.changes[0] not in notes:
-            notes = [edge.noted.changes[0], *notes]
+        kind, changes = edge.noted.kind, edge.noted.changes
+        notes = [number for number in changes if number not in self.marked or (kind and number == changes[0])]
         self.boxes.append((kind or Kind.FACT) if notes else None)
         if not notes:
             return ""
         self.marked.update(notes)
-        told = "".join(
-            f'<p class="rv-note"{self.change(number)}{_language()}>{self.note(number)}</p>' for number in notes
-        )
-        return (
-            f'<div class="rv-box rv-box-{self.boxes[-1]} flow" role="group" aria-labelledby="change-{notes[0]}">{told}'
-        )
+        opening = f'<div class="rv-box rv-box-{self.boxes[-1]} flow" role="group" aria-labelledby="change-{notes[0]}">'
+        return opening + "".join(self.note(number, kind if number == changes[0] else None) for number in notes)
 
     def box_end(self) -> str:
         return "</div>" if self.boxes.pop() else ""
 
-    def note(self, number: int) -> str:
+    def note(self, number: int, whole: Kind | None) -> str:
+        """What is written above a block: what became of it as a whole, or of something in it."""
         change = self.changes[number]
-        whole = {Kind.ADDED: _("Added"), Kind.REMOVED: _("Removed"), Kind.MOVED: _("Moved")}.get(change.kind)
-        text = f"{whole}: {change.label}" if whole else change.text
+        kinds = {Kind.ADDED: _("Added"), Kind.REMOVED: _("Removed"), Kind.MOVED: _("Moved")}
+        text = f"{kinds[whole]}: {change.label}" if whole in kinds else change.text
         return f'<p class="rv-note"{self.change(number)}{_language()}>{escape(text)}</p>'
 
     def said(self, words: str) -> str:

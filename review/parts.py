@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any
 
 from django.apps import apps
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -295,7 +296,8 @@ def key_of(item: Data) -> str:
 
 
 def _holds_words(field: models.Field) -> bool:
-    return not (field.choices or isinstance(field, models.SlugField | models.URLField))
+    """Whether people write what they like there: neither a choice nor what has a pattern, as addresses and ids do."""
+    return not (field.choices or any(isinstance(validator, RegexValidator) for validator in field.validators))
 
 
 def _label(field: Any) -> str:

@@ -35,7 +35,7 @@ class Overdue(Enum):
     FLAG = "flag"
     """It stays public, and says that its review is overdue."""
     WITHDRAW = "withdraw"
-    """It is shown no more."""
+    """It is shown no more. For pages alone: a snippet stands on pages that would be left without what it warns of."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,10 @@ class ReviewPolicy:
     def until(self, signed_at: datetime) -> datetime:
         """When a clearance given at ``signed_at`` ends at the latest."""
         return signed_at + timedelta(days=self.days)
+
+    def shown_until(self, until: datetime) -> datetime | None:
+        """Until when a text is shown whose clearance ends at ``until``; None when it stays public after that."""
+        return until if self.overdue is Overdue.WITHDRAW else None
 
 
 MEDICALLY_ACCURATE = Attestation(

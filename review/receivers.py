@@ -4,8 +4,8 @@ import logging
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Revision, TaskState
-from wagtail.signals import task_cancelled
+from wagtail.models import Page, Revision, TaskState
+from wagtail.signals import task_cancelled, unpublished
 
 from review.copy import copy_of, digest_of
 from review.models import RevisionDigest, Submission
@@ -37,6 +37,14 @@ def on_cancelled(sender: type, instance: TaskState, **kwargs: Any) -> None:
         submission.close(Submission.Outcome.TAKEN_BACK)
 
 
+def on_unpublished(sender: type, instance: Any, **kwargs: Any) -> None:
+    """What is not public any more is not to be signed again as it is; a new text under review goes on."""
+    row = instance.specific if isinstance(instance, Page) else instance
+    if isinstance(row, Reviewable):
+        for submission in Submission.objects.of(row).rereviews():
+            submission.close(Submission.Outcome.TAKEN_BACK)
+
+
 def on_deleted(sender: type, instance: Reviewable, **kwargs: Any) -> None:
     """There is nothing left to sign."""
     for submission in Submission.objects.of(instance):
@@ -47,5 +55,6 @@ def connect() -> None:
     """Connect the receivers; called when the apps are ready."""
     post_save.connect(note_digest, sender=Revision)
     task_cancelled.connect(on_cancelled)
+    unpublished.connect(on_unpublished)
     for model in reviewable_models():
         post_delete.connect(on_deleted, sender=model)

@@ -19,9 +19,9 @@ from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail.rich_text import features
 
 from review.richtext import canonical_html
-from review.subjects import ByValue, Reviewable, declared
+from review.subjects import ByValue, Reviewable, declared, key_of
 
-LINK = re.compile(r"<a\b[^>]*>")
+LINK = re.compile(r"<a\b[^<>]*>")
 LINK_TYPE = re.compile(r'\blinktype=\\?"(page|document|citation)\\?"')
 LINK_ID = re.compile(r'\bid=\\?"(\d{1,18})\\?"')
 
@@ -87,7 +87,7 @@ class Collector:
         if isinstance(obj, TranslatableMixin) and obj.locale_id != self.locale.pk:
             obj = obj.get_translation_or_none(self.locale) or obj
         fields = {name: getattr(obj, name) for name in obj.api_fields}
-        key = self.parts[obj] = str(obj.translation_key if isinstance(obj, TranslatableMixin) else obj.key)
+        key = self.parts[obj] = key_of(obj)
         return {
             "key": key,
             "type": f"{obj._meta.app_label}.{type(obj).__name__}",
@@ -137,8 +137,8 @@ class Collector:
         ids: defaultdict[str, set[int]] = defaultdict(set)
         for stored in _stored_texts(obj):
             for tag in LINK.findall(stored):
-                if (kind := LINK_TYPE.search(tag)) and (pk := LINK_ID.search(tag)):
-                    ids[kind[1]].add(int(pk[1]))
+                if (known := LINK_TYPE.search(tag)) and (pk := LINK_ID.search(tag)):
+                    ids[known[1]].add(int(pk[1]))
         for linktype, pks in ids.items():
             model = _linked_model(linktype)
             rows = model._default_manager.only("translation_key") if model is Page else model._default_manager

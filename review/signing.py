@@ -10,7 +10,7 @@ import orjson
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page, Revision
+from wagtail.models import Revision
 
 from ledger import record
 from ledger.models import Edition, SignOff
@@ -21,8 +21,8 @@ from review.copy import copy_of, digest_of
 from review.log import note_decision
 from review.models import Assignment, ReviewerCredential, RevisionDigest, Submission
 from review.policy import SIGNING_GROUPS, ReviewPolicy
-from review.signals import cleared
-from review.subjects import Reviewable, Subject, find
+from review.signals import cleared, decided
+from review.subjects import Reviewable, Subject, find, hold
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,10 @@ class Item:
 
     @cached_property
     def edition(self) -> Edition | None:
-        """What the public sees of it."""
-        return record.current_edition(str(self.subject))
+        """What the public sees of it; without a task also what it saw until the clearance ended, to be signed again."""
+        name = str(self.subject)
+        current = record.current_edition(name)
+        return current if current or self.submission.task_state_id else record.ended_edition(name)
 
     @cached_property
     def text(self) -> Reviewable | None:
@@ -194,6 +196,7 @@ def approve(
     signing.assignment.sign_off, signing.assignment.signed_at = sign_off.pk, sign_off.signed_at
     signing.assignment.save()
     _clear_if_complete(item_for(Submission.objects.get(pk=submission_id)), user, comment)
+    decided.send(sender=Item, submission=item.submission, sign_off=sign_off)
     return sign_off
 
 
@@ -212,6 +215,7 @@ def ask_for_changes(submission_id: int, user: Any, digest: str, comment: str, me
     item.submission.close(Submission.Outcome.RETURNED)
     if item.submission.task_state:
         item.submission.task_state.specific.reject(user=user, comment=comment)
+    decided.send(sender=Item, submission=item.submission, sign_off=sign_off)
     return sign_off
 
 
@@ -263,7 +267,8 @@ def _open(submission_id: int, user: Any, digest: str) -> tuple[Item, Signatory]:
     submission = Submission.objects.waiting().filter(pk=submission_id).first()
     if submission is None:
         raise errors.NotUnderReview
-    _lock_row(find(Subject.parse(submission.subject)))
+    row = find(Subject.parse(submission.subject))
+    hold([row] if row else [])
     submission = Submission.objects.waiting().select_for_update(of=("self",)).filter(pk=submission_id).first()
     if submission is None:
         raise errors.NotUnderReview
@@ -280,13 +285,6 @@ def _open(submission_id: int, user: Any, digest: str) -> tuple[Item, Signatory]:
         task_state.revision = item.revision
         task_state.save(update_fields=["revision"])
     return item, signing
-
-
-def _lock_row(row: Any) -> None:
-    """Hold the row before the ledger is locked: moving and unpublishing take the two in this order too."""
-    if row is not None:
-        model = Page if isinstance(row, Page) else type(row)
-        model._default_manager.select_for_update().filter(pk=row.pk).first()
 
 
 def _sign(

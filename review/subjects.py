@@ -5,12 +5,12 @@ key: ``page:<translation_key>``. Copies refer to other reviewed content by key, 
 locale.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, Self
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from wagtail.models import Page
+from wagtail.models import Page, TranslatableMixin
 
 from ledger.models import Edition
 from review.policy import MEDICAL, ReviewPolicy
@@ -99,6 +99,13 @@ def declared(model: type[models.Model]) -> list[str]:
     return [getattr(field, "name", field) for field in model.api_fields]
 
 
+def key_of(obj: Reviewable | ByValue) -> str:
+    """The name by which copies refer to a page or snippet in any language."""
+    if isinstance(obj, Reviewable):
+        return obj.subject.key
+    return str(obj.translation_key if isinstance(obj, TranslatableMixin) else obj.key)
+
+
 def kinds() -> dict[str, type[Reviewable]]:
     """The model behind each kind of subject that is not a page."""
     return {model.subject_kind: model for model in reviewable_models() if not issubclass(model, Page)}
@@ -121,3 +128,16 @@ def find(subject: Subject) -> Reviewable | None:
         return None
     row = model.objects.filter(translation_key=subject.translation_key, locale__language_code=subject.locale).first()
     return row.specific if isinstance(row, Page) else row
+
+
+def hold(rows: Iterable[Any]) -> None:
+    """Let nobody else change some rows of pages and snippets before this transaction ends; all of one model.
+
+    Whoever needs the ledger as well holds the rows first, as moving and unpublishing do, and several in one call: then
+    two transactions never wait for each other in a circle.
+    """
+    rows = list(rows)
+    if rows:
+        model = Page if isinstance(rows[0], Page) else type(rows[0])
+        held = model._default_manager.select_for_update(of=("self",)).order_by("pk")
+        list(held.filter(pk__in=[row.pk for row in rows]).values_list("pk"))

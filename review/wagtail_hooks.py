@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from review import desk, urls
 from review.log import FORMATTERS
 from review.models import ReviewerCredential
+from review.notices.account import NoticesPanel
 from review.panels import ReviewAndSignItem, ReviewHomePanel, ReviewMenuItem, signs
 from review.permissions import latest_is_cleared
 from review.subjects import Reviewable
@@ -47,6 +48,11 @@ def add_home_panel(request: HttpRequest, panels: list[Any]) -> None:
     """The queue comes first for those who sign."""
     if signs(request):
         panels.append(ReviewHomePanel())
+
+
+@hooks.register("register_account_settings_panel")
+def add_account_panel(request: HttpRequest, user: Any, profile: Any) -> NoticesPanel:
+    return NoticesPanel(request, user, profile)
 
 
 @hooks.register("insert_global_admin_css")

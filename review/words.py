@@ -18,7 +18,7 @@ Entry = TypeVar("Entry")
 
 PARAGRAPH_END = re.compile(r"</(?:p|li|h[2-4])>|<(?:br|hr)\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")
-SENTENCE_END = re.compile(r"[.!?…]+[\"”\u2019»)\]]*(?=\s)")
+SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"”\u2019»)\]]*(?=\s)")
 OPENING = '"“\u2018«([¿¡'
 ABBREVIATION = re.compile(
     r"(?:^|[\s(“])(?:[^\W\d_]|dr|dra|drs|mr|mrs|ms|mx|sr|sra|srta|prof|st|vs|cf|no|núm|fig|e\.g|i\.e|p\. ?ej|ee|u\.s|uu"
@@ -41,9 +41,8 @@ class _Folding(dict[int, str]):
         character = chr(code)
         small = character.lower()[:1]
         decomposed = unicodedata.normalize("NFD", small)
-        base, marks = decomposed[:1], decomposed[1:]
         # Other scripts are decomposed too, but into letters.
-        folded = base if marks and all(map(unicodedata.combining, marks)) else small
+        folded = decomposed[0] if all(map(unicodedata.combining, decomposed[1:])) else small
         self[code] = folded
         return folded
 
@@ -64,19 +63,18 @@ def plain(html: str) -> str:
 
 def sentences(text: str) -> list[str]:
     """The sentences of plain text. The end of a line ends one; abbreviations and decimals do not."""
-    text = unicodedata.normalize("NFC", text)
-    found = (" ".join(sentence.split()) for line in text.splitlines() for sentence in _of_line(line))
-    return [sentence for sentence in found if sentence]
+    lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", text).splitlines())
+    return [sentence for line in lines for sentence in _of_line(line) if sentence]
 
 
 def _of_line(line: str) -> Iterator[str]:
     start = 0
     for end in SENTENCE_END.finditer(line):
-        following = line[end.end() :].lstrip()[:2].lstrip(OPENING)
-        if following[:1].islower() or ABBREVIATION.search(line[start : end.end()][-12:]):
+        following = line[end.end() + 1 : end.end() + 3].lstrip(OPENING)
+        if following[:1].islower() or ABBREVIATION.search(line[max(start, end.end() - 12) : end.end()]):
             continue
         yield line[start : end.end()]
-        start = end.end()
+        start = end.end() + 1
     yield line[start:]
 
 

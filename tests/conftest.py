@@ -47,16 +47,14 @@ def create_history(using: str, **kwargs: Any) -> None:
 
 pre_migrate.connect(create_history, dispatch_uid="tests.create_history")
 
-# After a test that commits.
-TransactionTestCase._fixture_teardown = database.put_back
-
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Every test begins with a site whose home page is released, made once."""
+    """Every test begins with a site whose home page is released; what a test commits is undone."""
     with django_db_blocker.unblock():
         factories.site()
-        database.keep()
+        beginning = database.Kept()
+    TransactionTestCase._fixture_teardown = lambda test_case: beginning.put_back()
 
 
 @pytest.fixture(autouse=True)

@@ -16,39 +16,35 @@ UNGUARDED = "SET LOCAL session_replication_role = replica"
 """PostgreSQL takes rows as they come: no trigger refuses or adds any, and no key is looked up."""
 GUARDED = "SET LOCAL session_replication_role = origin"
 
-_rows: dict[str, bytes] = {}
-"""What PostgreSQL held, by table, in its own form."""
-_copy = sqlite3.connect(":memory:", check_same_thread=False)
-"""What SQLite held."""
 
+class Kept:
+    """Every row there was when this was made."""
 
-def keep() -> None:
-    """Remember every row there is now."""
-    if connection.vendor == "sqlite":
-        connection.connection.backup(_copy)
-        return
-    with connection.cursor() as cursor:
-        for table in _tables():
-            with cursor.copy(f"COPY {table} TO STDOUT") as copy:
-                _rows[table] = b"".join(copy)
+    def __init__(self) -> None:
+        connection.ensure_connection()
+        if connection.vendor == "sqlite":
+            self._copy = sqlite3.connect(":memory:", check_same_thread=False)
+            connection.connection.backup(self._copy)
+            return
+        with connection.cursor() as cursor:
+            self._rows = {table: _read(cursor, table) for table in _tables()}
 
+    def put_back(self) -> None:
+        """Make the rows what they were, whoever has committed others.
 
-def put_back(*args: Any) -> None:
-    """Make the rows what they were, whoever has committed others.
-
-    Much faster than what Django does after such a test: to empty every table and fill some of them again.
-    """
-    assert not connection.in_atomic_block, "rows made once for a package still stand: see tests/rows.py"
-    connection.ensure_connection()
-    if connection.vendor == "sqlite":
-        _copy.backup(connection.connection)
-        return
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("; ".join([UNGUARDED, *map("DELETE FROM {}".format, _rows)]))
-        for table, rows in _rows.items():
-            if rows:
-                with cursor.copy(f"COPY {table} FROM STDIN") as copy:
-                    copy.write(rows)
+        Much faster than what Django does after such a test: to empty every table and fill some of them again.
+        """
+        assert not connection.in_atomic_block, "rows made once for a package still stand: see tests/rows.py"
+        connection.ensure_connection()
+        if connection.vendor == "sqlite":
+            self._copy.backup(connection.connection)
+            return
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("; ".join([UNGUARDED, *map("DELETE FROM {}".format, self._rows)]))
+            for table, rows in self._rows.items():
+                if rows:
+                    with cursor.copy(f"COPY {table} FROM STDIN") as copy:
+                        copy.write(rows)
 
 
 def empty() -> None:
@@ -62,6 +58,11 @@ def empty() -> None:
         else:
             for statement in statements:
                 cursor.execute(statement)
+
+
+def _read(cursor: Any, table: str) -> bytes:
+    with cursor.copy(f"COPY {table} TO STDOUT") as rows:
+        return b"".join(rows)
 
 
 def _tables() -> list[str]:

@@ -1,6 +1,7 @@
 """What tests need to begin: a site, people by role, pages and snippets, and the way to release them."""
 
 import itertools
+import json
 from typing import Any
 
 from django.apps import apps
@@ -98,6 +99,12 @@ def snippet(model: type, **fields: Any) -> Any:
     made = model.objects.create(**{"live": False, **fields})
     made.save_revision(user=editor())
     return made
+
+
+def without(stream: Any, shown: Any) -> str:
+    """A stream as it is stored, without the blocks that show something, such as a statement nobody has translated."""
+    stored = zip(stream.get_prep_value(), stream, strict=True)
+    return json.dumps([block for block, part in stored if part.value != shown])
 
 
 def start(obj: Any, author: User | None = None) -> TaskState:

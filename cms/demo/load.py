@@ -14,6 +14,7 @@ from core.models import ClinicSettings, User
 from home.models import HomePage
 from review import signing
 from review.models import Submission
+from review.notices.events import silence
 from review.policy import CLINICIAN
 from review.subjects import Reviewable
 
@@ -38,8 +39,9 @@ def is_empty() -> bool:
 
 @transaction.atomic
 def load(password: str, report: Callable[[str], None]) -> None:
-    """Load everything or, if anything fails, nothing. ``report`` is told what is being made."""
-    Loader(password, report).run()
+    """Load everything or, if anything fails, nothing. ``report`` is told what is being made, and nobody else is."""
+    with silence():
+        Loader(password, report).run()
 
 
 class Loader:

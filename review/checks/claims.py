@@ -12,15 +12,15 @@ from review.lists import ClaimPattern
 from review.passages import Passage, of_block
 from review.words import Patterns, fold
 
-SHARE = r"\d+(?:[.,]\d+)?\s?(?:%|per ?cent\b|por ciento\b)"
-EN = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)"
-ES = r"(?:un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|\d+)"
+SHARE = r"(?<!\d)\d{1,9}(?:[.,]\d{1,9})?\s?(?:%|per ?cent\b|por ciento\b)"
+EN = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,9})"
+ES = r"(?:un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|\d{1,9})"
 NUMBERS = {
     "en": (
         rf"\b{EN} (?:in|of every|out of(?: every)?) {EN}\b(?! to)",
         r"\b(?:half|(?:a|one|two|three) (?:third|quarter|fifth)s?) of (?:the |all )?(?:people|patients|those|them)\b",
         rf"\b(?:twice|{EN} times) (?:as|more|less)\b",
-        r"\b(?:two|three|four|five|ten|\d+)-?fold\b",
+        r"\b(?:two|three|four|five|ten|\d{1,9})-?fold\b",
     ),
     "es": (
         rf"\b{ES} de cada {ES}\b",

@@ -8,6 +8,7 @@ from html import escape, unescape
 from itertools import groupby
 from typing import NamedTuple
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from review.comparison.alignment import align, likeness, opcodes
@@ -19,6 +20,8 @@ TARGET = re.compile(r'(?:href|data-ref|data-title)="([^"]*)"')
 """What tells where a link of canonical rich text leads."""
 ALIKE = 0.35
 """Lines less alike than this are shown as one struck and one new: the few words they share explain nothing."""
+NAME = 40
+"""The most characters of a reference's name in the place of a citation that is gone."""
 AROUND = 5
 """How many words are told before and after a difference."""
 
@@ -75,7 +78,7 @@ def whole(words: Words, mark: Mark, change: int) -> Edited:
     pieces: list[Piece] = []
     for line in text.lines:
         # What is gone has no number in the list of references any more, so its citations are told in words.
-        tokens = [token._replace(source=_struck(token, words.rich)) for token in line] if mark is Mark.GONE else line
+        tokens = [token._replace(source=_struck(token)) for token in line] if mark is Mark.GONE else line
         pieces += [Piece(line[0].lead), Piece(_source(tokens), mark, change)]
     return Edited(None if mark is Mark.GONE else words, words.rich, [*pieces, Piece(text.tail)])
 
@@ -156,12 +159,12 @@ class _Revision:
         """Put back words that are gone from a line, before the token that follows them there."""
         if not tokens:
             return
-        piece = Piece(_source(self.struck(tokens)), Mark.GONE, change)
+        words = Piece(_source(self.struck(tokens)), Mark.GONE, change)
         if following is not None and following.begins_line:
             self.lead(following)
-            self.pieces += [piece, Piece(" ")]
+            self.pieces += [words, Piece(" ", Mark.GONE, change)]
         else:
-            self.pieces += [Piece(tokens[0].space), piece]
+            self.pieces += [Piece(tokens[0].space, Mark.GONE, change), words]
 
     def put_back(self, line: list[Token]) -> None:
         """Put back a line that is gone: inside what holds the line before it, where every kind of line may stand."""
@@ -172,7 +175,7 @@ class _Revision:
 
     def struck(self, tokens: list[Token]) -> list[Token]:
         """Words that are gone, without the markup they had: it would have to fit into that of the others."""
-        return [token._replace(lead=token.space, source=_struck(token, self.new.rich)) for token in tokens]
+        return [token._replace(lead=token.space, source=_struck(token)) for token in tokens]
 
     def note(self, gone: list[Token], came: list[Token], around: tuple[str, str] = ("", "")) -> int:
         words = max(count(gone), count(came))
@@ -200,11 +203,11 @@ def _source(tokens: Sequence[Token]) -> str:
     return tokens[0].source + "".join(token.lead + token.source for token in tokens[1:])
 
 
-def _struck(token: Token, rich: bool) -> str:
-    """A token that is gone, as it is written."""
+def _struck(token: Token) -> str:
+    """A token that is gone, as it is written; of a citation that is the beginning of what it cited."""
     if not token.key.startswith(CITED):
         return token.source
-    return escape(token.text, quote=False) if rich else token.text
+    return escape(f"[{Truncator(token.text.strip('[]')).chars(NAME)}]", quote=False)
 
 
 def _difference(pair: tuple[Token, Token]) -> tuple | None:

@@ -19,7 +19,8 @@ from review.checks import Finding
 from review.comparison import compare
 from review.copy import copy_data
 from review.models.revisions import RevisionDigest
-from review.subjects import Reviewable
+from review.signals import opened
+from review.subjects import Reviewable, hold
 
 WORKING_DAYS = 5
 """How long a review takes unless somebody says otherwise."""
@@ -53,6 +54,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Those of one page or snippet."""
         return self.filter(subject=str(obj.subject))
 
+    def rereviews(self) -> "SubmissionQuerySet":
+        """The open rounds in which a public text is to be signed again as it is."""
+        return self.filter(task_state=None, closed_at=None)
+
     @transaction.atomic
     def open(
         self,
@@ -71,6 +76,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         ``kind`` is told from the text when it is not given; ``due_on`` is in five working days by default;
         ``findings`` are what the checks found, of which their number at each level is kept.
         """
+        hold([obj])
         self.of(obj).filter(closed_at=None).update(closed_at=timezone.now(), outcome=Submission.Outcome.SUPERSEDED)
         edition = current_edition(str(obj.subject))
         revision = obj.latest_revision if task_state else None
@@ -89,6 +95,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             words_changed=_words_changed(revision.as_object(), edition) if revision else 0,
         )
         Assignment.objects.bulk_create(Assignment(submission=submission, role=role) for role in obj.review_policy.roles)
+        opened.send(sender=Submission, submission=submission)
         return submission
 
 
@@ -153,6 +160,12 @@ class Submission(models.Model):
     def is_open(self) -> bool:
         """Whether nothing has ended this round yet."""
         return self.closed_at is None
+
+    def add_reason(self, reason: str) -> None:
+        """Say why it is reviewed, beside what was said before."""
+        if reason not in self.reason:
+            self.reason = "\n".join(filter(None, [self.reason, reason]))
+            self.save(update_fields=["reason"])
 
     def close(self, outcome: str) -> None:
         """End this round; a round ends once."""

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 
 from review import comments, desk
+from review.policy import ROLE_NAMES
 from review.subjects import Reviewable
 
 register = template.Library()
@@ -36,3 +37,9 @@ def said_about(obj: Any) -> list[comments.Thread]:
 def csrf_token_of(request: HttpRequest) -> str:
     """What forms need in a component of Wagtail's, which is drawn without the request's own context."""
     return get_token(request)
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """The name of a role for people; as it is for one that there is no more."""
+    return str(ROLE_NAMES.get(role, role))

@@ -1,9 +1,16 @@
-"""Copies of articles written by hand, for tests that need no database."""
+"""Copies of articles written by hand, for tests that need no database, and what drawing puts into copies."""
 
+import re
 from typing import Any
 from uuid import UUID
 
 DIGEST = "0" * 64
+ANCHOR = re.compile(r'<span class="rv-passage visually-hidden"[^>]*></span>| id="passage-[^"]*" data-passage="[^"]*"')
+
+
+def without_anchors(html: str) -> str:
+    """A drawn page without what names its passages."""
+    return ANCHOR.sub("", html)
 
 
 def article(*body: dict[str, Any], meta: dict[str, Any] | None = None, **fields: Any) -> dict[str, Any]:

@@ -19,19 +19,9 @@ from tests import factories
 
 
 @pytest.fixture
-def index(home):
-    return factories.release(factories.article_index(home))
-
-
-@pytest.fixture
 def colleague(db):
     """Somebody who writes, may sign, and administers the site: whatever stops them is not a lack of rights."""
     return factories.user(EDITORS, CLINICIANS, is_superuser=True, is_staff=True)
-
-
-@pytest.fixture
-def article(index):
-    return factories.article(index)
 
 
 def decide(submission, signer, approves=True, digest=None, answers=None, comment=""):

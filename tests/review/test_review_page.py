@@ -42,7 +42,7 @@ def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[Rows]:
         rows.keep("article", factories.release(article, rows.clinician))
         rows.keep("new", factories.article(index, title="Ketamine at home"))
         rows.keep("submission", factories.submit(rows.new))
-        rows.keep("statement", factories.safety_statement(boxed_warning="<p>It is no cure.</p>"))
+        rows.keep("statement", factories.safety_statement(boxed_warning="<p>It is a breakthrough.</p>"))
         return rows
 
     with made_once(django_db_blocker, build) as rows:
@@ -278,8 +278,9 @@ class TestFindings:
 
 def test_a_copy_is_checked_as_its_object_is(rows: Rows) -> None:
     reference = factories.reference()
-    cited = f'<p>Mood lifted<a linktype="citation" id="{reference.pk}">Trial</a>. {CLAIM}</p>'
-    draft = factories.revise(rows.article, introduction=cited, search_description="").get_latest_revision_as_object()
+    cited = f'<p>Mood lifted<a linktype="citation" id="{reference.pk}">Trial</a>.</p>'
+    fields = {"title": "Relief is rapid", "introduction": cited, "search_description": ""}
+    draft = factories.revise(rows.article, **fields).get_latest_revision_as_object()
     item = item_of(factories.submit(draft))
     assert {finding.check for finding in item.findings} >= {"uncited_claims", "reference_identifiers"}
     assert item.findings == checks.run(draft)

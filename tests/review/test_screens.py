@@ -18,16 +18,6 @@ from tests import factories
 CHECKLIST = {"point_claims": "on", "point_risks": "on", "point_scope": "on"}
 
 
-@pytest.fixture
-def index(home: Any) -> Any:
-    return factories.release(factories.article_index(home))
-
-
-@pytest.fixture
-def article(index: Any) -> Any:
-    return factories.article(index, title="Ketamine at home", slug="at-home")
-
-
 def logged_in(user: Any) -> Client:
     client = Client()
     client.force_login(user)
@@ -375,28 +365,3 @@ def test_practice_managers_keep_credentials(home: Any) -> None:
     url = reverse("wagtailsnippets_review_reviewercredential:list")
     assert logged_in(factories.user(PRACTICE_MANAGERS)).get(url).status_code == 200
     assert logged_in(factories.editor()).get(url).status_code == 302
-
-
-class TestMail:
-    def test_says_where_readers_find_the_signed_page(self, article: Any, mailoutbox: Any) -> None:
-        factories.release(article)
-        public = PublicPage.objects.get(page_id=article.pk)
-        (mail,) = [mail for mail in mailoutbox if article.latest_revision.user.email in mail.to]
-        assert "“Ketamine at home” is signed." in mail.body
-        assert public.address in mail.body
-
-    def test_names_no_address_for_a_page_that_has_none(self, home: Any, mailoutbox: Any) -> None:
-        unreleased = factories.article_index(home)
-        article = factories.article(unreleased, title="Ahead of its list")
-        factories.release(article)
-        assert PublicPage.objects.filter(page_id=article.pk).exists() is False
-        (mail,) = [mail for mail in mailoutbox if article.owner.email in mail.to]
-        assert "“Ahead of its list” is signed." in mail.body
-        assert "None" not in mail.body
-
-    def test_carries_the_comment_back(self, article: Any, mailoutbox: Any) -> None:
-        submission = factories.submit(article)
-        form = decision(submission, "return", comment="Where is the trial?")
-        logged_in(factories.clinician()).post(sign_url(submission), form)
-        (mail,) = [mail for mail in mailoutbox if article.owner.email in mail.to]
-        assert "Where is the trial?" in mail.body

@@ -135,8 +135,8 @@ def _spanish(world: World) -> None:
         translated = getattr(world, name).copy_for_translation(spanish)
         translated.title = f"{translated.title} es"
         if name == "article":
-            # The safety statement is not signed in Spanish, and text that shows readers nothing there is not submitted.
-            translated.body = [(part.block_type, part.value) for part in translated.body if part.value != world.safety]
+            # Nobody has signed the safety statement in Spanish, so text that shows it could not be submitted.
+            translated.body = factories.without(translated.body, world.safety)
         translated.save_revision(user=world.editor)
         world.keep(f"{name}_es", factories.release(translated))
 
@@ -178,7 +178,7 @@ def unsigned_fields(world: World, obj: Any) -> dict[str, Any]:
                 "caption": UNSIGNED,
             },
         )
-        return {**fields, "slug": f"new-{MARKER}".lower(), "hero_image": picture}
+        return {**fields, "slug": f"new-{obj.pk}-{MARKER}".lower(), "hero_image": picture}
     return snippet_fields(type(obj))
 
 

@@ -20,12 +20,20 @@ from review import errors, signing
 from review.authors import authors_of, authors_of_each
 from review.policy import CLINICIANS, EDITORS, TRANSLATORS
 from tests import factories
+from tests.rows import Rows, once
+
+
+def _article() -> Rows:
+    index = factories.release(factories.article_index(factories.site(), title="Articles", slug="articles"))
+    return Rows(article=factories.release(factories.article(index, title="Sleep", slug="sleep")))
+
+
+released = once(_article)
 
 
 @pytest.fixture
-def article(home: Any) -> ArticlePage:
-    index = factories.release(factories.article_index(home, title="Articles", slug="articles"))
-    return factories.release(factories.article(index, title="Sleep", slug="sleep"))
+def article(db: None, released: Rows) -> ArticlePage:
+    return released.article
 
 
 @pytest.fixture

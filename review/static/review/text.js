@@ -1,14 +1,10 @@
-// The text on the review page: its size, the way from change to change, and what stands beside its passages.
+// Reading on the review page: the way from change to change, and what stands beside the passages of the text.
 (() => {
   const READING = ['review-changes', 'review-reading'];
   const byId = (id) => document.getElementById(id);
   const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
   const say = (words) => document.dispatchEvent(new CustomEvent('review:say', { detail: words }));
 
-  // In CSS pixels; what is wider than the page has room for is drawn smaller.
-  const WIDTHS = { phone: 390, desktop: 976 };
-
-  let width = window.matchMedia('(max-width: 50rem)').matches ? 'phone' : 'desktop';
   let current = -1;
 
   const frame = () => byId('review-text');
@@ -16,32 +12,6 @@
   const text = () => {
     const page = frame()?.contentDocument;
     return page?.body && page.URL !== 'about:blank' ? page : null;
-  };
-
-  // Size -------------------------------------------------------------------------------------------------------------
-
-  const room = () => frame().parentElement.clientWidth;
-  const scale = () => (width === 'phone' ? 1 : Math.min(1, room() / WIDTHS.desktop));
-
-  const fit = () => {
-    const page = text()?.documentElement;
-    const { style } = frame();
-    style.inlineSize = `${width === 'phone' ? Math.min(WIDTHS.phone, room()) : Math.max(WIDTHS.desktop, room())}px`;
-    style.transformOrigin = document.dir === 'rtl' ? 'top right' : 'top left';
-    style.transform = scale() < 1 ? `scale(${scale()})` : '';
-    if (!page) return;
-    style.blockSize = `${page.scrollHeight}px`;
-    frame().parentElement.style.blockSize = `${Math.ceil(page.scrollHeight * scale())}px`;
-  };
-
-  const show = (wanted) => {
-    width = wanted;
-    each('[data-review-width]', (button) => {
-      button.setAttribute('aria-pressed', String(button.dataset.reviewWidth === width));
-    });
-    // Pages are at least as high as their frame, so it begins low.
-    frame().style.blockSize = '0';
-    fit();
   };
 
   // Passages ---------------------------------------------------------------------------------------------------------
@@ -131,8 +101,6 @@
     here(range?.startContainer.parentElement ?? blockOf(anchor));
   };
 
-  const notesAt = (anchor) => document.querySelector(`[data-review-note="${CSS.escape(anchor.dataset.passage)}"]`);
-
   const focusNote = (note) => {
     note.scrollIntoView({ block: 'nearest' });
     note.focus({ preventScroll: true });
@@ -186,8 +154,8 @@
     const range = selected();
     button.hidden = !range;
     if (range) {
-      const box = range.getBoundingClientRect();
-      button.style.insetBlockStart = `${box.bottom * scale() + 8}px`;
+      const scale = frame().getBoundingClientRect().width / frame().offsetWidth;
+      button.style.insetBlockStart = `${range.getBoundingClientRect().bottom * scale + 8}px`;
       button.style.insetInlineStart = `${frame().offsetLeft + 8}px`;
     }
   };
@@ -220,27 +188,16 @@
 
   // The page ---------------------------------------------------------------------------------------------------------
 
-  const loaded = () => {
-    const page = text();
-    if (!page) return;
-    // A link opens a tab of its own: what stands here stays the text to be signed.
-    const base = page.createElement('base');
-    base.target = '_blank';
+  const loaded = (page) => {
     const sheet = page.createElement('link');
     sheet.rel = 'stylesheet';
     sheet.href = byId('review-reading').dataset.sheet;
-    page.head.append(base, sheet);
-    // What is signed may not be folded away.
-    page.querySelectorAll('details').forEach((details) => {
-      details.open = true;
-    });
-    new ResizeObserver(fit).observe(page.body);
+    page.head.append(sheet);
     page.addEventListener('selectionchange', offer);
     page.addEventListener('keydown', pass);
     current = -1;
     count();
     flag();
-    show(width);
   };
 
   // Keys do the same in the frame as around it.
@@ -260,6 +217,8 @@
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
     ids.forEach((id) => byId(id).replaceWith(document.adoptNode(fresh.getElementById(id))));
     start();
+    if (ids.includes('review-reading')) document.dispatchEvent(new CustomEvent('review:renewed'));
+    else flag();
     document.querySelector(focus)?.focus();
   };
 
@@ -267,18 +226,13 @@
     each('[data-review-script]', (element) => {
       element.hidden = false;
     });
-    if (!frame()) return;
-    frame().addEventListener('load', loaded);
-    loaded();
-    show(width);
   };
 
   const onClick = (event) => {
     const control = event.target.closest('button, a');
     if (!control) return;
-    const { reviewWidth, reviewStep, reviewChange } = control.dataset;
-    if (reviewWidth) show(reviewWidth);
-    else if (reviewStep) go(current + Number(reviewStep));
+    const { reviewStep, reviewChange } = control.dataset;
+    if (reviewStep) go(current + Number(reviewStep));
     else if (control.matches('[data-review-say], .review-chosen-here')) comment();
     else if (reviewChange && text()) {
       const index = changes().findIndex((element) => element.dataset.change === reviewChange);
@@ -303,9 +257,9 @@
     await renew(address, READING, `[name=since][value="${event.submitter.value}"]`);
   };
 
-  window.addEventListener('resize', fit);
   document.addEventListener('click', onClick);
   document.addEventListener('submit', onSubmit);
+  document.addEventListener('review:text', ({ detail }) => loaded(detail));
   document.addEventListener('review:said', ({ detail }) => {
     if (detail.html) flag();
     else renew(window.location, ['review-margin'], `#comment-${detail.comment}`);

@@ -1,7 +1,6 @@
 """Words that are not to be published."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
@@ -54,8 +53,3 @@ def test_the_reason_and_what_to_say_instead_come_from_the_list(article: Callable
     (finding,) = found(article(body=paragraph("A wonder drug.")), "prohibited_phrases")
     assert finding.message == "Do not say “wonder drug”. Too much. Instead: medicine."
     assert finding.level == Level.ANSWER
-
-
-def test_every_entry_that_comes_with_the_product_is_a_pattern(clinic: Any) -> None:
-    for phrase in ProhibitedPhrase.objects.all():
-        phrase.clean_fields()
