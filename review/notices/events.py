@@ -39,7 +39,6 @@ def silence() -> Iterator[None]:
 def after_commit(tell: Callable[..., None]) -> Callable[..., None]:
     """A receiver that runs ``tell`` when the transaction is over. What fails in it is logged and stops nothing."""
 
-    @wraps(tell)
     def receiver(sender: Any, signal: Any, **arguments: Any) -> None:
         @wraps(tell)  # Django names in the log what failed, so it has to have a name.
         def afterwards() -> None:
@@ -48,6 +47,8 @@ def after_commit(tell: Callable[..., None]) -> Callable[..., None]:
         if not _silent.get():
             transaction.on_commit(afterwards, robust=True)
 
+    # Not by ``wraps``: Django asks whether a receiver takes any argument, and would be shown those of ``tell``.
+    receiver.__name__, receiver.__doc__ = tell.__name__, tell.__doc__
     return receiver
 
 
