@@ -196,6 +196,11 @@ def current_editions(subjects: Iterable[str]) -> dict[str, Edition]:
     return {edition.subject: edition for edition in current().filter(subject__in=list(subjects))}
 
 
+def editions(subject: str) -> QuerySet[Edition]:
+    """Everything that the public has seen of a subject, latest first."""
+    return Edition.objects.filter(subject=subject).order_by("-id")
+
+
 def current_subjects(subjects: Iterable[str]) -> set[str]:
     """Those of some subjects that the public sees, in one query."""
     found = Edition.objects.filter(subject__in=list(subjects), retired_at=None)

@@ -1,6 +1,6 @@
 """Why a decision was refused. The message of each is meant for the person who made it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 
 class Refused(Exception):
@@ -121,16 +121,63 @@ class CommentMissing(Refused):
         return _("Say what has to change, so that the author can act on it.")
 
 
-class Blocked(Refused):
-    """A check blocks the submission. ``findings`` are those that do (review.checks.Finding)."""
+class NothingSaid(Refused):
+    """A comment or an answer without words."""
 
-    def __init__(self, findings: list[Any]):
+    def message(self) -> str:
+        return _("Write what you want to say first.")
+
+
+class PassageGone(Refused):
+    """The passage that a comment is about is not in the text."""
+
+    def message(self) -> str:
+        return _("The passage is no longer in the text, so nothing was added. Load the page again.")
+
+
+class Resolved(Refused):
+    """Somebody has resolved what was to be answered."""
+
+    def message(self) -> str:
+        return _("This was resolved meanwhile. Open it again to answer.")
+
+
+class WrongPassword(Refused):
+    """The password is not that of the account."""
+
+    def message(self) -> str:
+        return _("This is not your password. Nothing was recorded.")
+
+
+class TooManyWrong(Refused):
+    """Wrong passwords were given so often that none is looked at for some minutes."""
+
+    def __init__(self, minutes: int):
+        super().__init__(minutes)
+        self.minutes = minutes
+
+    def message(self) -> str:
+        return ngettext(
+            "Too many wrong passwords. Nothing was recorded; try again in %(minutes)s minute.",
+            "Too many wrong passwords. Nothing was recorded; try again in %(minutes)s minutes.",
+            self.minutes,
+        ) % {"minutes": self.minutes}
+
+
+class FoundByChecks(Refused):
+    """What the checks found stands in the way. ``findings`` are those that do (review.checks.Finding)."""
+
+    def __init__(self, findings: Sequence[Any]):
         super().__init__(findings)
         self.findings = findings
 
     def reasons(self) -> list[str]:
-        """What has to change, a sentence or two for each finding."""
+        """What was found, a sentence or two for each finding."""
         return [f"{found.message} “{found.excerpt}”" if found.excerpt else found.message for found in self.findings]
+
+
+class Blocked(FoundByChecks):
+    """A check blocks the submission."""
 
     def message(self) -> str:
         return _("This text cannot be submitted as it is; nothing was started. %(reasons)s") % {
@@ -203,3 +250,21 @@ class DueInThePast(Refused):
 
     def message(self) -> str:
         return _("%(day)s has passed. Choose today or a later day.") % {"day": date_format(self.day)}
+
+
+class BlockedSince(FoundByChecks):
+    """What was found since the text was submitted, such as a reference that was retracted, nobody can sign."""
+
+    def message(self) -> str:
+        return _("This text cannot be signed as it is; ask for changes. %(reasons)s") % {
+            "reasons": " ".join(self.reasons())
+        }
+
+
+class Unanswered(FoundByChecks):
+    """Whoever signs has to say why, although this was found."""
+
+    def message(self) -> str:
+        return _("Say why it can be signed although this was found; nothing was signed. %(reasons)s") % {
+            "reasons": " ".join(self.reasons())
+        }

@@ -9,7 +9,7 @@ from ledger.models import SignOff
 from review.policy import ROLE_NAMES
 from review.subjects import Reviewable
 
-SIGNED, RETURNED = "keta.signed", "keta.returned"
+SIGNED, RETURNED, WRONG_PASSWORD = "keta.signed", "keta.returned", "keta.wrong_password"
 
 
 class DecisionFormatter(LogFormatter):
@@ -31,7 +31,12 @@ class ReturnedFormatter(DecisionFormatter):
     message = _("Changes asked for")
 
 
-FORMATTERS = {SIGNED: SignedFormatter, RETURNED: ReturnedFormatter}
+class WrongPasswordFormatter(LogFormatter):
+    label = _("Wrong password")
+    message = _("A wrong password was given when deciding on a review")
+
+
+FORMATTERS = {SIGNED: SignedFormatter, RETURNED: ReturnedFormatter, WRONG_PASSWORD: WrongPasswordFormatter}
 
 
 def note_decision(row: Reviewable, sign_off: SignOff, user: Any) -> None:

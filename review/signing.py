@@ -1,11 +1,12 @@
 """The decision: who may take it, what it binds, and what follows from it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+import orjson
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -13,8 +14,9 @@ from wagtail.models import Revision
 
 from ledger import record
 from ledger.models import Edition, SignOff
-from review import errors
+from review import checks, comments, errors
 from review.authors import authors_of, authors_of_parts
+from review.checks import Finding, Level
 from review.copy import copy_of, digest_of
 from review.log import note_decision
 from review.models import Assignment, ReviewerCredential, RevisionDigest, Submission
@@ -60,6 +62,11 @@ class Item:
     def digest(self) -> str:
         """The digest of the bytes to be signed."""
         return digest_of(self.payload)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What the checks find in exactly the words to be signed, whether or not anything else holds them by now."""
+        return checks.run(self.row, orjson.loads(self.payload))
 
     @property
     def subject(self) -> Subject:
@@ -164,17 +171,20 @@ def approve(
     comment: str,
     method: str,
     until: datetime | None = None,
+    reasons: Mapping[str, str] | None = None,
 ) -> SignOff:
     """Sign the text that was on the screen. With the last signature it takes, it is cleared, published and released.
 
     ``digest`` names what the signer saw, ``answers`` confirms the points of the checklist, ``method`` says how the
-    signer proved who they are, ``until`` is for how long they vouch if that is shorter than the policy says. Raises
-    a Refused; then nothing was recorded.
+    signer proved who they are, ``until`` is for how long they vouch if that is shorter than the policy says.
+    ``reasons`` say, by the keys of the findings that ask for it, why the text can be signed nevertheless; of several
+    signers each answers for themselves. Raises a Refused; then nothing was recorded.
     """
     item, signing = _open(submission_id, user, digest)
     checklist = item.policy.attestation(signing.assignment.role).checklist
     if set(checklist) - {key for key, confirmed in answers.items() if confirmed}:
         raise errors.ChecklistIncomplete
+    findings = _answered(item.findings, reasons or {})
     if until is not None and until <= timezone.now():
         raise errors.EndsTooSoon
     if item.text is not None:
@@ -184,7 +194,8 @@ def approve(
         except ValidationError as error:
             raise errors.CannotBePublished(error) from error
     latest = item.policy.until(timezone.now())
-    sign_off = _sign(item, user, signing, answers, comment, method, until=min(until or latest, latest))
+    until = min(until or latest, latest)
+    sign_off = _sign(item, user, signing, answers, comment, method, findings=findings, until=until)
     _note(signing.assignment, sign_off, user)
     _clear_if_complete(item_for(Submission.objects.get(pk=submission_id)), user, comment)
     decided.send(sender=Item, submission=item.submission, sign_off=sign_off)
@@ -195,10 +206,12 @@ def approve(
 def ask_for_changes(submission_id: int, user: Any, digest: str, comment: str, method: str) -> SignOff:
     """Return the text to its author with a comment, whoever has signed it so far.
 
-    Raises a Refused; then nothing was recorded. A public text that was to be signed again stays public.
+    Who has commented on passages need say no more: without a ``comment`` those that are open are recorded. Raises a
+    Refused; then nothing was recorded. A public text that was to be signed again stays public.
     """
     item, signing = _open(submission_id, user, digest)
-    if not comment.strip():
+    comment = comment.strip() or comments.in_words(comments.open_comments(item.row))
+    if not comment:
         raise errors.CommentMissing
     sign_off = _sign(item, user, signing, {}, comment, method, approves=False)
     _note(signing.assignment, sign_off, user)
@@ -214,6 +227,30 @@ def _note(assignment: Assignment, sign_off: SignOff, user: Any) -> None:
     assignment.person = user
     assignment.sign_off, assignment.signed_at = sign_off.pk, sign_off.signed_at
     assignment.save()
+
+
+def _answered(findings: Sequence[Finding], reasons: Mapping[str, str]) -> list[dict[str, str]]:
+    """The findings as they are recorded, with the signer's reasons. Raises a Refused while one stands in the way."""
+    blocking = [finding for finding in findings if finding.level == Level.BLOCKS]
+    if blocking:
+        raise errors.BlockedSince(blocking)
+    unanswered = [
+        finding for finding in findings if finding.level == Level.ANSWER and not reasons.get(finding.key, "").strip()
+    ]
+    if unanswered:
+        raise errors.Unanswered(unanswered)
+    return [
+        {
+            "key": finding.key,
+            "check": finding.check,
+            "level": str(finding.level),
+            "place": finding.place,
+            "excerpt": finding.excerpt,
+            "message": finding.message,
+            "reason": reasons.get(finding.key, "").strip(),
+        }
+        for finding in findings
+    ]
 
 
 def _clear_if_complete(item: Item, user: Any, comment: str) -> None:
@@ -272,6 +309,7 @@ def _sign(
     method: str,
     *,
     approves: bool = True,
+    findings: Sequence[Mapping[str, str]] = (),
     until: datetime | None = None,
 ) -> SignOff:
     attestation = item.policy.attestation(signing.assignment.role)
@@ -290,6 +328,7 @@ def _sign(
         method=method,
         authors=item.authors,
         approves=approves,
+        findings=findings,
         until=until,
     )
     note_decision(item.row, sign_off, user)

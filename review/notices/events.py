@@ -15,7 +15,8 @@ from wagtail.models import Page
 from ledger import record
 from ledger.models import SignOff
 from review import errors, signals
-from review.models import Assignment, PassageComment, Submission
+from review.comments import open_comments
+from review.models import Assignment, Submission
 from review.notices import kinds, letters
 from review.notices.people import Signers, asked, owner_of, readers
 from review.notices.sending import send
@@ -38,7 +39,6 @@ def silence() -> Iterator[None]:
 def after_commit(tell: Callable[..., None]) -> Callable[..., None]:
     """A receiver that runs ``tell`` when the transaction is over. What fails in it is logged and stops nothing."""
 
-    @wraps(tell)
     def receiver(sender: Any, signal: Any, **arguments: Any) -> None:
         @wraps(tell)  # Django names in the log what failed, so it has to have a name.
         def afterwards() -> None:
@@ -47,6 +47,8 @@ def after_commit(tell: Callable[..., None]) -> Callable[..., None]:
         if not _silent.get():
             transaction.on_commit(afterwards, robust=True)
 
+    # Not by ``wraps``: Django asks whether a receiver takes any argument, and would be shown those of ``tell``.
+    receiver.__name__, receiver.__doc__ = tell.__name__, tell.__doc__
     return receiver
 
 
@@ -133,8 +135,7 @@ def _tell_returned(row: Reviewable, submission: Submission, sign_off: SignOff) -
     """With every comment: of those who signed before in the same round too, and the open ones on passages."""
     given = [each.sign_off for each in submission.assignments.all() if each.sign_off]
     earlier = list(record.decisions(submission.subject).filter(pk__in=given, approves=True).exclude(comment=""))
-    comments = PassageComment.objects.filter(subject=submission.subject, answers=None, resolved_at=None)
-    comments = list(comments.select_related("author").prefetch_related("replies__author"))
+    comments = open_comments(row)
     letter = partial(letters.returned, submission, sign_off, earlier, comments, _edit_url(row))
     wrote = readers(row, {*sign_off.authors, submission.submitted_by_id})
     send(kinds.RETURNED, wrote - {sign_off.signer_id}, letter)

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from wagtail.coreutils import get_content_languages
 
 from ledger.models import Edition, SignOff
+from review.comments import in_words
 from review.desk import name_of, review_url
 from review.models import PassageComment, Submission
 from review.policy import ROLE_NAMES, Overdue, ReviewPolicy
@@ -103,7 +104,8 @@ def returned(
     sentences = [_("%(name)s asks for changes before “%(title)s” can be signed.") % name]
     if submission.task_state_id is None:
         sentences.append(_("Readers still see it as it is."))
-    remarks = [Remark(sign_off.signer_name, sign_off.comment)]
+    # Who had commented on passages and said no more is recorded as saying that.
+    remarks = [Remark(sign_off.signer_name, sign_off.comment)] if sign_off.comment != in_words(comments) else []
     for each in earlier:
         remarks.append(Remark(_("%(name)s, who had signed it") % {"name": each.signer_name}, each.comment))
     for comment in comments:

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.utils.html import format_html, format_html_join
 
-from review import desk
+from review import comments, desk
 from review.assignment_forms import AssignmentPanel
 from review.panels import reader_of
 from review.policy import ROLE_NAMES
@@ -26,6 +28,20 @@ def public_text(obj: Any) -> desk.PublicText | None:
 def checked(obj: Any) -> str:
     """The label of a model whose texts are checked; nothing for any other."""
     return obj._meta.label_lower if isinstance(obj, Reviewable) else ""
+
+
+@register.simple_tag
+def said_about(obj: Any) -> list[comments.Thread]:
+    """What was said about a page or snippet in the editor, what is open first; nothing about what is not reviewed."""
+    if not isinstance(obj, Reviewable) or not obj.pk:
+        return []
+    return sorted(comments.threads(obj), key=lambda thread: not thread.is_open)
+
+
+@register.simple_tag
+def csrf_token_of(request: HttpRequest) -> str:
+    """What forms need in a component of Wagtail's, which is drawn without the request's own context."""
+    return get_token(request)
 
 
 @register.filter

@@ -227,7 +227,7 @@ class TestDeciding:
     def test_a_wrong_password_is_logged_without_the_password(self, article: Any, caplog: Any) -> None:
         submission = factories.submit(article)
         clinician = factories.clinician()
-        with caplog.at_level(logging.WARNING, logger="review.forms"):
+        with caplog.at_level(logging.WARNING, logger="review.passwords"):
             logged_in(clinician).post(sign_url(submission), decision(submission, password="a secret"))
         assert f"Account {clinician.pk} gave a wrong password" in caplog.text
         assert "a secret" not in caplog.text

@@ -25,6 +25,7 @@ def statement(home: Any) -> Any:
 def sign(submission: Submission, user: Any, role: str, **fields: Any) -> SignOff:
     item = signing.item_for(Submission.objects.get(pk=submission.pk))
     answers = dict.fromkeys(item.policy.attestation(role).checklist, True)
+    fields = {"reasons": factories.reasons(item), **fields}
     return signing.approve(submission.pk, user, item.digest, answers, "", "password", **fields)
 
 
