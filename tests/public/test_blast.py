@@ -52,6 +52,10 @@ def _clinic() -> Rows:
     spanish = Locale.objects.get(language_code="es")
     factories.release(rows.home.copy_for_translation(spanish))
     factories.release(rows.index.copy_for_translation(spanish))
+    statement = rows.safety.copy_for_translation(spanish)
+    statement.save()
+    statement.save_revision(user=factories.editor())
+    factories.release(statement)
     translated = rows.article.copy_for_translation(spanish)
     translated.title = "Cita"
     translated.save_revision(user=factories.editor())
@@ -76,8 +80,7 @@ def test_a_reference_is_found_wherever_it_is_cited_in_every_language(rows):
 def test_a_condition_and_a_statement_are_found_by_their_translations_too(rows):
     assert found(rows.condition) == {"Cites": True, "Cita": True}
     assert found(rows.safety) == {"Cites": True, "Cita": True, "Warns": True}
-    spanish = rows.safety.copy_for_translation(Locale.objects.get(language_code="es"))
-    spanish.save()
+    spanish = rows.safety.get_translation(Locale.objects.get(language_code="es"))
     assert found(spanish) == found(rows.safety)
 
 

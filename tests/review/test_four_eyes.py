@@ -31,7 +31,8 @@ def decide(submission, signer, approves=True, digest=None, answers=None, comment
     if not approves:
         return signing.ask_for_changes(submission.pk, signer, digest, comment, "password")
     answers = factories.confirmed(item.row) if answers is None else answers
-    return signing.approve(submission.pk, signer, digest, answers, comment, "password")
+    reasons = factories.reasons(item)
+    return signing.approve(submission.pk, signer, digest, answers, comment, "password", reasons=reasons)
 
 
 def edition_of(obj: Reviewable) -> str | None:
