@@ -6,15 +6,11 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from ledger.keys import trusted_keys
-from ledger.rows import batches, canonical, plain
+from ledger.rows import Unreadable, batches, canonical, plain
 from ledger.seals import TABLES, table_of
 
 FORMAT = "keta-ledger"
 VERSION = 1
-
-
-class Unreadable(Exception):
-    """A row that cannot be read, and so cannot be exported."""
 
 
 def lines() -> Iterator[str]:

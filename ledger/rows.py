@@ -18,6 +18,10 @@ UNREADABLE = (DatabaseError, ValueError, TypeError, AttributeError, OverflowErro
 """What reading a column raises when it holds what no service of the ledger writes there: the 32nd of May, say."""
 
 
+class Unreadable(Exception):
+    """A row holds what cannot be read, and so can neither be sealed nor exported."""
+
+
 def columns_of(model: type[Model]) -> list[str]:
     """The columns of a table, in the order of the model's fields."""
     return [str(field.column) for field in model._meta.concrete_fields]

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from ledger.keys import name_of, signing_key
 from ledger.models import Change, Clearance, Copy, Edition, Seal, SignOff
-from ledger.rows import columns_of, content_of, stored
+from ledger.rows import Unreadable, columns_of, content_of, stored
 
 SEALED: tuple[type[Model], ...] = (Copy, SignOff, Clearance, Edition, Change)
 TABLES: tuple[type[Model], ...] = (*SEALED, Seal)
@@ -24,8 +24,13 @@ CLOSING: dict[type[Model], str] = {Clearance: "withdrawn_at", Edition: "retired_
 
 
 def seal(row: Model, event: Seal.Event = Seal.Event.WRITTEN) -> Seal:
-    """Vouch for a row as the database holds it now. Under the ledger's lock, in the transaction that wrote it."""
+    """Vouch for a row as the database holds it now. Under the ledger's lock, in the transaction that wrote it.
+
+    Raises Unreadable.
+    """
     [(key, values)] = stored(type(row), [row.pk])
+    if values is None:
+        raise Unreadable(f"{row._meta.verbose_name} {key}")
     number, previous = Seal.objects.order_by("-id").values_list("id", "hash").first() or (0, "")
     private = signing_key()
     made = Seal(
@@ -33,7 +38,7 @@ def seal(row: Model, event: Seal.Event = Seal.Event.WRITTEN) -> Seal:
         table=table_of(type(row)),
         row=key,
         event=event,
-        content=content_of(values or {}),
+        content=content_of(values),
         at=timezone.now(),
         previous_hash=previous,
         key=name_of(private.public_key()),

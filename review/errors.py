@@ -1,11 +1,14 @@
 """Why a decision was refused. The message of each is meant for the person who made it."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 
 class Refused(Exception):
@@ -198,3 +201,70 @@ class Unanswered(FoundByChecks):
         return _("Say why it can be signed although this was found; nothing was signed. %(reasons)s") % {
             "reasons": " ".join(self.reasons())
         }
+
+
+class MayNotArrange(Refused):
+    """Who signs, and by when, is not for this account to say."""
+
+    def message(self) -> str:
+        return _(
+            "Who signs this, and by when, is said by whoever submitted it, by those who may edit it and by practice "
+            "managers. Nothing was changed."
+        )
+
+
+class TakenByAnother(Refused):
+    """The signature is named for somebody who is there to give it."""
+
+    def __init__(self, name: str):
+        super().__init__(name)
+        self.name = name
+
+    def message(self) -> str:
+        return _("%(name)s has this already. They can give it back, or hand it over to you.") % {"name": self.name}
+
+
+class NotTheirs(Refused):
+    """Only what is named for somebody can be given back by them."""
+
+    def message(self) -> str:
+        return _("This is not named for you, so there is nothing to give back.")
+
+
+class SignatureGiven(Refused):
+    """There is nothing left to assign."""
+
+    def message(self) -> str:
+        return _("This signature has been given already.")
+
+
+class CannotBeNamed(Refused):
+    """Somebody was named who could not sign."""
+
+    WORDS: ClassVar[Mapping[type[Refused], Promise]] = {
+        NotInRole: gettext_lazy("%(name)s may not sign this in that role. Name somebody else."),
+        WroteIt: gettext_lazy("%(name)s wrote part of this text, so somebody else has to sign it."),
+        AlreadySigned: gettext_lazy("%(name)s has signed this already, and each signature is somebody else's."),
+        NoCredential: gettext_lazy("%(name)s has no credential to sign with. A practice manager can add it."),
+        CredentialExpired: gettext_lazy("The credential of %(name)s has expired. A practice manager can renew it."),
+    }
+
+    def __init__(self, name: str, why: Refused):
+        super().__init__(name, why)
+        self.name = name
+        self.why = why
+
+    def message(self) -> str:
+        words = self.WORDS.get(type(self.why))
+        return words % {"name": self.name} if words else self.why.message()
+
+
+class DueInThePast(Refused):
+    """Nobody can meet a day that has passed."""
+
+    def __init__(self, day: date):
+        super().__init__(day)
+        self.day = day
+
+    def message(self) -> str:
+        return _("%(day)s has passed. Choose today or a later day.") % {"day": date_format(self.day)}

@@ -39,6 +39,8 @@ class Marking:
         """The places of the words that came out as text."""
         self.marked = {meaning.change for meaning in shown if isinstance(meaning, Start)}
         """The numbers of the changes that can be found on the page; complete once it is made."""
+        self.spoken = _spoken()
+        self.language = f' lang="{get_language()}"'
         self.ids: set[str] = set()
         self.open: Start | None = None
         self.is_first = False
@@ -76,7 +78,7 @@ class Marking:
         if self.open is None or not text.strip():
             return text
         mark, name, line = self.open.mark, ELEMENTS[self.open.mark], " rv-line" if self.open.is_line else ""
-        begins = self.said(_spoken(mark)[0]) if self.is_first else ""
+        begins = self.said(self.spoken[mark][0]) if self.is_first else ""
         self.is_first = False
         return f'<{name} class="rv-{mark}{line}"{self.change(self.open.change)}>{begins}{text}</{name}>'
 
@@ -89,7 +91,7 @@ class Marking:
                 self.open, self.is_first = meaning, True
             case End() if self.open:
                 mark, self.open = self.open.mark, None
-                return "" if self.is_first else self.said(_spoken(mark)[1])
+                return "" if self.is_first else self.said(self.spoken[mark][1])
             case Edge():
                 return self.box_end() if meaning.is_end else self.box(meaning)
         return ""
@@ -113,13 +115,13 @@ class Marking:
         change = self.changes[number]
         kinds = {Kind.ADDED: _("Added"), Kind.REMOVED: _("Removed"), Kind.MOVED: _("Moved")}
         text = f"{kinds[whole]}: {change.label}" if whole in kinds else change.text
-        return f'<p class="rv-note"{self.change(number)}{_language()}>{escape(text)}</p>'
+        return f'<p class="rv-note"{self.change(number)}{self.language}><bdi>{escape(text)}</bdi></p>'
 
     def said(self, words: str) -> str:
         """Words for those who hear the page; in a box that says it already they would only be in the way."""
         if {Kind.ADDED, Kind.REMOVED} & set(self.boxes):
             return ""
-        return f'<span class="rv-said visually-hidden"{_language()}> {words} </span>'
+        return f'<span class="rv-said visually-hidden"{self.language}> {words} </span>'
 
     def passage(self, place: str) -> str:
         return self.once(f"passage-{place}") + f' data-passage="{escape(place)}"'
@@ -145,18 +147,14 @@ def _pieces(html: str) -> Iterator[tuple[str, bool]]:
     yield html[end:], True
 
 
-def _spoken(mark: Mark) -> tuple[str, str]:
-    """What is said before and after a stretch of words.
+def _spoken() -> dict[Mark, tuple[str, str]]:
+    """What is said before and after a stretch of words, in the language of who reviews them.
 
-    ``ins`` and ``del`` have roles that only some screen readers tell, and none where a stretch ends; so it is written.
+    ``ins`` and ``del`` have roles that only some screen readers tell, and hardly any where a stretch ends; so it is
+    written.
     """
     return {
         Mark.NEW: (_("added:"), _("end of what was added")),
         Mark.GONE: (_("removed:"), _("end of what was removed")),
         Mark.LOOK: (_("looks or leads elsewhere than before:"), _("end of that")),
-    }[mark]
-
-
-def _language() -> str:
-    """What is said about the words is in the language of who reviews them."""
-    return f' lang="{get_language()}"'
+    }

@@ -1,6 +1,6 @@
 """Who has to sign what, what they attest, and for how long it holds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -27,6 +27,12 @@ SIGNING_GROUPS: Mapping[str, frozenset[str]] = {
 """The groups whose members may sign in each role. Being an administrator gives no such right."""
 
 ROLE_NAMES: Mapping[str, Promise] = {CLINICIAN: _("Clinician"), COMPLIANCE: _("Compliance"), EDITOR: _("Editor")}
+
+
+def roles_in(groups: Iterable[str]) -> frozenset[str]:
+    """The roles in which the members of some groups may sign."""
+    members = set(groups)
+    return frozenset(role for role, signing in SIGNING_GROUPS.items() if signing & members)
 
 
 class Overdue(Enum):

@@ -1,4 +1,4 @@
-"""Keeps the digest of every revision, and takes from the desk what waits no more."""
+"""Keeps the digests of revisions and the authors of submissions, and takes from the desk what waits no more."""
 
 import logging
 from typing import Any
@@ -7,6 +7,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, Revision, TaskState
 from wagtail.signals import task_cancelled, unpublished
 
+from review import signing
 from review.copy import copy_of, digest_of
 from review.models import RevisionDigest, Submission
 from review.subjects import Reviewable, reviewable_models
@@ -29,6 +30,23 @@ def note_digest(sender: type, instance: Revision, update_fields: Any = None, **k
         RevisionDigest.objects.filter(revision=instance).delete()
         return
     RevisionDigest.objects.update_or_create(revision=instance, defaults={"digest": digest})
+
+
+def note_authors(sender: type, instance: Submission, created: bool, **kwargs: Any) -> None:
+    """Write down who wrote what is submitted, so that a queue tells its readers what is their own at no cost.
+
+    A courtesy: who may sign is asked anew when somebody signs.
+    """
+    if not created:
+        return
+    try:
+        authors = signing.item_for(instance).authors
+    except Exception:
+        # A draft may hold half a block; it cannot be signed either.
+        logger.info("The authors of submission %s are not known.", instance.pk, exc_info=True)
+        return
+    instance.authors = sorted(authors)
+    instance.save(update_fields=["authors"])
 
 
 def on_cancelled(sender: type, instance: TaskState, **kwargs: Any) -> None:
@@ -54,6 +72,7 @@ def on_deleted(sender: type, instance: Reviewable, **kwargs: Any) -> None:
 def connect() -> None:
     """Connect the receivers; called when the apps are ready."""
     post_save.connect(note_digest, sender=Revision)
+    post_save.connect(note_authors, sender=Submission)
     task_cancelled.connect(on_cancelled)
     unpublished.connect(on_unpublished)
     for model in reviewable_models():

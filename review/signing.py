@@ -20,7 +20,7 @@ from review.checks import Finding, Level
 from review.copy import copy_of, digest_of
 from review.log import note_decision
 from review.models import Assignment, ReviewerCredential, RevisionDigest, Submission
-from review.policy import SIGNING_GROUPS, ReviewPolicy
+from review.policy import ReviewPolicy, roles_in
 from review.signals import cleared, decided
 from review.subjects import Reviewable, Subject, find, hold
 
@@ -100,10 +100,14 @@ def item_for(submission: Submission) -> Item:
     return item
 
 
+def groups_of(user: Any) -> frozenset[str]:
+    """The names of the groups an account is in; one that is closed is in none."""
+    return frozenset(user.groups.values_list("name", flat=True)) if user.is_active else frozenset()
+
+
 def roles_of(user: Any) -> frozenset[str]:
     """The roles in which an account may sign something."""
-    groups = set(user.groups.values_list("name", flat=True)) if user.is_active else set()
-    return frozenset(role for role, signing in SIGNING_GROUPS.items() if signing & groups)
+    return roles_in(groups_of(user))
 
 
 def credential_of(user: Any) -> ReviewerCredential:
@@ -192,9 +196,7 @@ def approve(
     latest = item.policy.until(timezone.now())
     until = min(until or latest, latest)
     sign_off = _sign(item, user, signing, answers, comment, method, findings=findings, until=until)
-    signing.assignment.person = user
-    signing.assignment.sign_off, signing.assignment.signed_at = sign_off.pk, sign_off.signed_at
-    signing.assignment.save()
+    _note(signing.assignment, sign_off, user)
     _clear_if_complete(item_for(Submission.objects.get(pk=submission_id)), user, comment)
     decided.send(sender=Item, submission=item.submission, sign_off=sign_off)
     return sign_off
@@ -212,6 +214,7 @@ def ask_for_changes(submission_id: int, user: Any, digest: str, comment: str, me
     if not comment:
         raise errors.CommentMissing
     sign_off = _sign(item, user, signing, {}, comment, method, approves=False)
+    _note(signing.assignment, sign_off, user)
     item.submission.close(Submission.Outcome.RETURNED)
     if item.submission.task_state:
         item.submission.task_state.specific.reject(user=user, comment=comment)
@@ -243,6 +246,13 @@ def _answered(findings: Sequence[Finding], reasons: Mapping[str, str]) -> list[d
     ]
 
 
+def _note(assignment: Assignment, sign_off: SignOff, user: Any) -> None:
+    """Write down who decided, so that the desk can tell without asking the ledger."""
+    assignment.person = user
+    assignment.sign_off, assignment.signed_at = sign_off.pk, sign_off.signed_at
+    assignment.save()
+
+
 def _clear_if_complete(item: Item, user: Any, comment: str) -> None:
     """Clear, publish and release a text once every signature of the policy stands under exactly these words."""
     given = given_signatures(item)
@@ -252,6 +262,9 @@ def _clear_if_complete(item: Item, user: Any, comment: str) -> None:
         if assignment.pk in given
     }
     if set(item.policy.roles) - set(by_role):
+        # What was signed under other words, before they changed, is asked for again.
+        void = item.submission.assignments.exclude(sign_off=None).exclude(pk__in=given)
+        void.update(sign_off=None, signed_at=None)
         return
     first, *others = (by_role[role] for role in item.policy.roles)
     until = min(sign_off.until for sign_off in (first, *others) if sign_off.until)

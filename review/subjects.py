@@ -5,6 +5,7 @@ key: ``page:<translation_key>``. Copies refer to other reviewed content by key, 
 locale.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, Self
 
@@ -141,3 +142,24 @@ def hold(rows: Iterable[Any]) -> None:
         model = Page if isinstance(rows[0], Page) else type(rows[0])
         held = model._default_manager.select_for_update(of=("self",)).order_by("pk")
         list(held.filter(pk__in=[row.pk for row in rows]).values_list("pk"))
+
+
+def existing(names: Iterable[str]) -> frozenset[str]:
+    """Those of some subjects that have a page or snippet row. One query, whatever kinds there are."""
+    keys: defaultdict[str, set[str]] = defaultdict(set)
+    for name in names:
+        subject = Subject.parse(name)
+        keys[subject.kind].add(subject.translation_key)
+    of_kind = {"page": Page, **kinds()}
+    rows = [
+        of_kind[kind]
+        ._default_manager.filter(translation_key__in=wanted)
+        .order_by()
+        .values_list(models.Value(kind), "translation_key", "locale__language_code")
+        for kind, wanted in keys.items()
+        if kind in of_kind
+    ]
+    if not rows:
+        return frozenset()
+    found = rows[0].union(*rows[1:], all=True)
+    return frozenset(str(Subject(kind, str(key), locale)) for kind, key, locale in found)

@@ -41,6 +41,11 @@ class Treatment:
     statements: set[str] = field(default_factory=set)
     """The keys of its safety statements."""
 
+    @property
+    def names(self) -> set[str]:
+        """All its names."""
+        return self.brands | self.generics
+
     def add(self, row: TreatmentPage) -> None:
         """Learn from one of its pages."""
         self.off_label |= row.regulatory_status == RegulatoryStatus.OFF_LABEL
@@ -76,38 +81,37 @@ class Named:
         for row in rows.defer("faq", "how_it_works", "what_to_expect", "contraindications"):
             self.treatments.setdefault(row.key, Treatment(row.key, row.title)).add(row)
         self.first: dict[str, tuple[str, str]] = {}
-        """By name: the place and the words where it is used first."""
+        """By name, in reading order: the place and the words where it is used first."""
         self.places: dict[str, set[str]] = {}
         """By name: all the places."""
-        names = {name for treatment in self.treatments.values() for name in treatment.brands | treatment.generics}
-        patterns = Patterns((name, name) for name in names)
-        for passage in text.passages:
-            for sentence in text.sentences(passage):
-                for name, start, end in patterns.find(sentence):
-                    self.first.setdefault(name, (passage.place, sentence[start:end]))
-                    self.places.setdefault(name, set()).add(passage.place)
-
         self.listed: set[str] = set()
         """The keys of the treatments that a medical text says it discusses."""
         if self.medical:
             self.listed = {value["ref"] for value in text.copy.get("treatments") or ()}
+        self._look()
+
+    def _look(self) -> None:
+        patterns = Patterns((name, name) for treatment in self.treatments.values() for name in sorted(treatment.names))
+        for passage in self.text.passages:
+            for sentence in self.text.sentences(passage):
+                for name, start, end in patterns.find(sentence):
+                    self.first.setdefault(name, (passage.place, sentence[start:end]))
+                    self.places.setdefault(name, set()).add(passage.place)
 
     def mention(self, treatment: Treatment) -> tuple[str, str] | None:
-        """Where a treatment is named first, and how; else where it is listed; None where it is neither."""
-        found = [self.first[name] for name in treatment.brands | treatment.generics if name in self.first]
-        listed = ("treatments", treatment.title) if treatment.key in self.listed else None
-        return min(found, key=lambda mention: self.text.rank(mention[0]), default=listed)
+        """Where a treatment is named first, and how; None where it is not."""
+        return next((mention for name, mention in self.first.items() if name in treatment.names), None)
 
     def is_subject(self, treatment: Treatment) -> bool:
         """Whether the text is about a treatment: its own page, listed with it, in its title, or named often."""
-        places = set().union(*(self.places.get(name, set()) for name in treatment.brands | treatment.generics))
+        places = set().union(*(self.places.get(name, set()) for name in treatment.names))
         own = self.text.obj.key == treatment.key
         return own or treatment.key in self.listed or "title" in places or len(places) >= OFTEN
 
 
 @check
 def safety_information(text: Text) -> Iterator[Found]:
-    """A page that names a treatment with a safety statement shows that statement, and readers get it.
+    """A page that names or lists a treatment with a safety statement shows that statement, and readers get it.
 
     An editorial page may name it among others, as a reminder does, until it is about it.
 
@@ -120,12 +124,13 @@ def safety_information(text: Text) -> Iterator[Found]:
     missing: dict[str, tuple[str, str]] = {}
     named = text.shared(Named)
     for treatment in named.treatments.values():
-        mention = named.mention(treatment)
+        listed = ("treatments", treatment.title) if treatment.key in named.listed else None
+        mention = named.mention(treatment) or listed
         concerned = named.medical or named.is_subject(treatment)
         if mention and concerned and treatment.statements.isdisjoint(shown):
             missing |= dict.fromkeys(sorted(treatment.statements)[:1], mention)
     for place, words in missing.values():
-        message = _("“%(name)s” is named, but its safety statement is not on the page. Add it to the text.")
+        message = _("This speaks of “%(name)s”, but the safety statement is not on the page. Add it to the text.")
         yield Found(Level.ANSWER, place, words, message % {"name": words})
     for key, place in shown.items():
         if key not in text.released:

@@ -135,6 +135,7 @@ class Submission(models.Model):
     submitted_at = models.DateTimeField(_("submitted"), default=timezone.now)
     due_on = models.DateField(_("due"))
     digest = models.CharField(max_length=DIGEST_LENGTH, blank=True)
+    authors = models.JSONField(default=list)
     words_changed = models.PositiveIntegerField(_("words changed"), default=0)
     findings = models.JSONField(_("findings"), default=dict)
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vDuration
 
-from review.desk import review_url, waiting_for
+from review.desk import review_url
 from review.models import CalendarFeed, Submission
 from review.notices.letters import absolute
-from review.notices.people import asked, authors_of_submissions
-from review.signing import roles_of
+from review.notices.people import authors_of_submissions
+from review.queue.rounds import Reader, mine
 
 SECRET_BYTES = 32
 REFRESHED = timedelta(hours=1)
@@ -48,8 +48,8 @@ def owner_of(secret: str) -> Any:
 
 def due_reviews(user: Any) -> list[Submission]:
     """What waits for somebody's signature, the most urgent first. A fixed number of queries."""
-    authors = authors_of_submissions(waiting_for(roles_of(user)))
-    return [submission for submission, ids in asked(authors, timezone.localdate()).items() if user.pk in ids]
+    authors = authors_of_submissions(mine(Reader(user)))
+    return [submission for submission, ids in authors.items() if user.pk not in ids]
 
 
 def calendar_of(submissions: Iterable[Submission]) -> bytes:

@@ -7,16 +7,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db.models import Q, prefetch_related_objects
 from wagtail.permissions import policy_registry
 
 from ledger.record import current_editions
 from review.authors import authors_of_each
-from review.desk import rows_of
 from review.models import Absence, Assignment, Submission
 from review.policy import SIGNING_GROUPS
-from review.subjects import Reviewable
+from review.subjects import Reviewable, Subject
 
 User = get_user_model()
 
@@ -82,6 +82,19 @@ def authors_of_submissions(submissions: Iterable[Submission]) -> dict[Submission
         elif each.subject in editions:
             found[each] = frozenset(editions[each.subject].clearance.sign_off.authors)
     return found
+
+
+def rows_of(submissions: Iterable[Submission]) -> dict[str, Reviewable]:
+    """The rows of some submissions by subject, a query per type; the text of revisions is not loaded."""
+    wanted: defaultdict[str, set[str]] = defaultdict(set)
+    for submission in submissions:
+        wanted[submission.type].add(Subject.parse(submission.subject).translation_key)
+    rows: dict[str, Reviewable] = {}
+    for label, keys in wanted.items():
+        found = apps.get_model(label)._default_manager.filter(translation_key__in=keys)
+        for row in found.select_related("locale", "latest_revision").defer("latest_revision__content"):
+            rows[str(row.subject)] = row
+    return rows
 
 
 def owner_of(row: Reviewable) -> int | None:

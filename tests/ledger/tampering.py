@@ -30,6 +30,9 @@ from tests.ledger.factories import (
 CELLS = [(model, field) for model in seals.TABLES for field in model._meta.concrete_fields]
 """Every column of every table."""
 
+NO_MOMENT = "infinity" if connection.vendor == "postgresql" else "2026-02-30 08:00:00"
+"""What the database takes for a moment and Python does not."""
+
 
 def world() -> None:
     """A ledger in which everything that can be recorded was, and nothing else."""

@@ -22,8 +22,8 @@ from ledger.keys import name_of, signing_key
 from ledger.models import Change, Copy, Edition, Seal
 from ledger.rows import canonical
 from ledger.seals import TABLES, table_of
-from tests.ledger.factories import execute, sqlite_only
-from tests.ledger.tampering import MISTAKES, keys, unguarded, world
+from tests.ledger.factories import execute
+from tests.ledger.tampering import MISTAKES, NO_MOMENT, keys, unguarded, world
 from tests.rows import made_once
 
 SCRIPT = Path(__file__).resolve().parents[2] / "docs" / "check_export.py"
@@ -186,11 +186,10 @@ def test_the_export_is_written_to_a_file_or_not_at_all(tmp_path: Path, lines: li
         call_command("export_ledger", str(tmp_path / "nowhere" / "ledger.jsonl"))
 
 
-@sqlite_only
 def test_what_cannot_be_read_is_not_exported(tmp_path: Path) -> None:
     key = keys(Edition)[1]
     with unguarded(Edition):
-        execute("UPDATE ledger_edition SET released_at = '2026-02-30 08:00:00' WHERE id = %s", key)
+        execute("UPDATE ledger_edition SET released_at = %s WHERE id = %s", NO_MOMENT, key)
         with pytest.raises(CommandError, match=f"edition {key} cannot be read"):
             call_command("export_ledger", str(tmp_path / "ledger.jsonl"))
     assert list(tmp_path.iterdir()) == []

@@ -12,7 +12,7 @@ from ledger.models import SignOff
 from public.models import PublicPage
 from review import desk, signing
 from review.models import Submission
-from review.policy import EDITORS, PRACTICE_MANAGERS, TRANSLATORS
+from review.policy import EDITORS, PRACTICE_MANAGERS
 from tests import factories
 
 CHECKLIST = {"point_claims": "on", "point_risks": "on", "point_scope": "on"}
@@ -44,60 +44,6 @@ def is_public(obj: Any) -> bool:
     return record.current_edition(str(obj.subject)) is not None or PublicPage.objects.filter(page_id=obj.pk).exists()
 
 
-class TestQueue:
-    def test_lists_what_a_role_signs_and_marks_what_the_reader_wrote(self, article: Any, home: Any) -> None:
-        editor = factories.editor()
-        standard = factories.standard(home, title="House rules")
-        own = factories.standard(home, title="Opening hours", owner=editor)
-        for obj in (article, standard, own):
-            factories.submit(obj)
-        answer = logged_in(editor).get(reverse("review:queue")).content.decode()
-        assert "House rules" in answer
-        assert "Opening hours" in answer
-        assert "Ketamine at home" not in answer
-        assert answer.count("You wrote part of this") == 1
-
-    def test_shows_the_title_under_review(self, article: Any) -> None:
-        article = factories.revise(factories.release(article), title="Another name")
-        factories.submit(article)
-        answer = logged_in(factories.clinician()).get(reverse("review:queue")).content.decode()
-        assert "Another name" in answer
-
-    @pytest.mark.parametrize("group", [TRANSLATORS, "nobody's group"])
-    def test_is_closed_to_those_who_sign_nothing(self, article: Any, group: str) -> None:
-        user = factories.user(TRANSLATORS, group)
-        factories.submit(article)
-        answer = logged_in(user).get(reverse("review:queue"), follow=True)
-        assert "Ketamine at home" not in answer.content.decode()
-
-    def test_costs_the_same_queries_at_any_length(
-        self, index: Any, django_assert_num_queries: Any, django_assert_max_num_queries: Any
-    ) -> None:
-        client = logged_in(factories.clinician())
-        factories.submit(factories.article(index))
-        factories.submit(factories.safety_statement())
-        client.get(reverse("review:queue"))
-        with django_assert_max_num_queries(40) as first:
-            client.get(reverse("review:queue"))
-        for _ in range(12):
-            factories.submit(factories.article(index))
-        with django_assert_num_queries(len(first)):
-            answer = client.get(reverse("review:queue"))
-        assert answer.context["items_count"] == 14
-        assert "14 texts" in answer.content.decode()
-
-    def test_is_counted_in_the_menu_and_comes_first_on_the_dashboard(self, article: Any) -> None:
-        factories.submit(article)
-        answer = logged_in(factories.clinician()).get(reverse("wagtailadmin_home"))
-        assert "Review (1)" in answer.content.decode()
-        assert answer.context["panels"][0].name == "review"
-
-    def test_is_not_mentioned_to_those_who_sign_nothing(self, article: Any) -> None:
-        factories.submit(article)
-        answer = logged_in(factories.user(TRANSLATORS)).get(reverse("wagtailadmin_home"))
-        assert reverse("review:queue") not in answer.content.decode()
-
-
 class TestReading:
     def test_shows_who_wrote_it_and_what_cannot_be_seen_on_the_page(self, article: Any) -> None:
         article = factories.revise(article, search_description="Words for search engines")
@@ -123,6 +69,8 @@ class TestReading:
         answer = logged_in(factories.clinician()).get(reverse("review:text", args=[submission.pk, digest]))
         assert answer.status_code == 200
         assert "Ketamine at home" in answer.content.decode()
+        assert 'data-passage="introduction"' in answer.content.decode()
+        assert 'data-change="' not in answer.content.decode()
         assert answer["X-Frame-Options"] == "SAMEORIGIN"
         assert "no-store" in answer["Cache-Control"]
 

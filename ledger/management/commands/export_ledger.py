@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from ledger.export import Unreadable, lines
+from ledger.export import lines
+from ledger.rows import Unreadable
 from ledger.verify import snapshot
 
 

@@ -99,6 +99,15 @@ def test_a_text_that_mentions_a_treatment_in_passing_is_not_about_it(article: Ca
     assert found(article(body=paragraph(sentence) * 3), "off_label_use")
 
 
+def test_the_first_name_in_reading_order_is_the_excerpt_whatever_else_follows(article: Callable) -> None:
+    for sentence, name in (("Spravato (esketamine).", "Spravato"), ("Esketamine (Spravato).", "Esketamine")):
+        assert [finding.excerpt for finding in found(article(body=paragraph(sentence)), "safety_information")] == [name]
+
+
+def test_what_is_listed_but_never_named_has_no_use_to_describe(article: Callable, clinic: Any) -> None:
+    assert found(article(treatments=[clinic.infusion]), "off_label_use") == []
+
+
 def test_an_approved_treatment_is_not_asked_about(article: Callable, clinic: Any) -> None:
     text = article(title="Spravato", body=paragraph("Spravato is a spray."), treatments=[clinic.spravato])
     assert found(text, "off_label_use") == []
