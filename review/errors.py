@@ -185,24 +185,6 @@ class Blocked(FoundByChecks):
         }
 
 
-class BlockedSince(FoundByChecks):
-    """What was found since the text was submitted, such as a reference that was retracted, nobody can sign."""
-
-    def message(self) -> str:
-        return _("This text cannot be signed as it is; ask for changes. %(reasons)s") % {
-            "reasons": " ".join(self.reasons())
-        }
-
-
-class Unanswered(FoundByChecks):
-    """Whoever signs has to say why, although this was found."""
-
-    def message(self) -> str:
-        return _("Say why it can be signed although this was found; nothing was signed. %(reasons)s") % {
-            "reasons": " ".join(self.reasons())
-        }
-
-
 class MayNotArrange(Refused):
     """Who signs, and by when, is not for this account to say."""
 
@@ -268,3 +250,21 @@ class DueInThePast(Refused):
 
     def message(self) -> str:
         return _("%(day)s has passed. Choose today or a later day.") % {"day": date_format(self.day)}
+
+
+class BlockedSince(FoundByChecks):
+    """What was found since the text was submitted, such as a reference that was retracted, nobody can sign."""
+
+    def message(self) -> str:
+        return _("This text cannot be signed as it is; ask for changes. %(reasons)s") % {
+            "reasons": " ".join(self.reasons())
+        }
+
+
+class Unanswered(FoundByChecks):
+    """Whoever signs has to say why, although this was found."""
+
+    def message(self) -> str:
+        return _("Say why it can be signed although this was found; nothing was signed. %(reasons)s") % {
+            "reasons": " ".join(self.reasons())
+        }

@@ -49,7 +49,7 @@ def _rounds(obj: Reviewable) -> Iterator[Event]:
         sent = _("sent to review: %(kind)s") % {"kind": submission.get_kind_display()}
         who = str(submission.submitted_by or "")
         yield Event(submission.submitted_at, sent, who, submission.reason, submission.digest)
-        if submission.outcome in WITHOUT_DECISION:
+        if submission.closed_at and submission.outcome in WITHOUT_DECISION:
             yield Event(submission.closed_at, submission.get_outcome_display(), digest=submission.digest)
 
 

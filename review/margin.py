@@ -81,9 +81,9 @@ def _ranks(text: Sequence[Passage]) -> Any:
     exact = {passage.place: rank for rank, passage in enumerate(text)}
     blocks: dict[str, int] = {}
     fields: dict[str, int] = {}
-    for rank, passage in enumerate(text):
-        blocks.setdefault(of_block(passage.place), rank)
-        fields.setdefault(passage.place.partition("/")[0], rank)
+    for number, passage in enumerate(text):
+        blocks.setdefault(of_block(passage.place), number)
+        fields.setdefault(passage.place.partition("/")[0], number)
 
     def rank(place: str) -> tuple[int, bool]:
         if place == WHOLE_TEXT:

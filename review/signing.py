@@ -222,6 +222,13 @@ def ask_for_changes(submission_id: int, user: Any, digest: str, comment: str, me
     return sign_off
 
 
+def _note(assignment: Assignment, sign_off: SignOff, user: Any) -> None:
+    """Write down who decided, so that the desk can tell without asking the ledger."""
+    assignment.person = user
+    assignment.sign_off, assignment.signed_at = sign_off.pk, sign_off.signed_at
+    assignment.save()
+
+
 def _answered(findings: Sequence[Finding], reasons: Mapping[str, str]) -> list[dict[str, str]]:
     """The findings as they are recorded, with the signer's reasons. Raises a Refused while one stands in the way."""
     blocking = [finding for finding in findings if finding.level == Level.BLOCKS]
@@ -244,13 +251,6 @@ def _answered(findings: Sequence[Finding], reasons: Mapping[str, str]) -> list[d
         }
         for finding in findings
     ]
-
-
-def _note(assignment: Assignment, sign_off: SignOff, user: Any) -> None:
-    """Write down who decided, so that the desk can tell without asking the ledger."""
-    assignment.person = user
-    assignment.sign_off, assignment.signed_at = sign_off.pk, sign_off.signed_at
-    assignment.save()
 
 
 def _clear_if_complete(item: Item, user: Any, comment: str) -> None:

@@ -2,13 +2,11 @@
 
 from django.urls import path
 
-from review import absence_views, assignment_views
 from review.checks import panel
-from review.evidence_views import EvidenceView, evidence_text
 from review.notices.views import CalendarView
 from review.queue.several import several
 from review.queue.views import DoneView, DueAgainView, QueueView, TeamView
-from review.views import comments, sign, text
+from review.views import absences, assignment, comments, evidence, sign, text
 
 app_name = "review"
 urlpatterns = [
@@ -21,8 +19,8 @@ urlpatterns = [
     path("due-again/", DueAgainView.as_view(), name="due_again"),
     path("several/", several, name="several"),
     path("calendar/", CalendarView.as_view(), name="calendar"),
-    path("evidence/<str:subject>/", EvidenceView.as_view(), name="evidence"),
-    path("evidence/<str:subject>/text/", evidence_text, name="evidence_text"),
+    path("evidence/<str:subject>/", evidence.EvidenceView.as_view(), name="evidence"),
+    path("evidence/<str:subject>/text/", evidence.text_view, name="evidence_text"),
     path("findings/<str:label>/<int:pk>/", panel.findings_view, name="findings"),
     path("<int:pk>/", sign.SignView.as_view(), name="sign"),
     path("<int:pk>/text/<str:digest>/", text.text_view, name="text"),
@@ -30,12 +28,12 @@ urlpatterns = [
     path("comments/<int:pk>/answer/", comments.AnswerView.as_view(), name="answer"),
     path("comments/<int:pk>/resolve/", comments.ResolveView.as_view(), name="resolve"),
     path("comments/<int:pk>/reopen/", comments.ReopenView.as_view(), name="reopen"),
-    path("<int:pk>/assignment/", assignment_views.AssignmentView.as_view(), name="assignment"),
-    path("<int:pk>/submitted/", assignment_views.SubmittedView.as_view(), name="submitted"),
-    path("<int:pk>/reschedule/", assignment_views.reschedule, name="reschedule"),
-    path("assignments/<int:pk>/claim/", assignment_views.claim, name="claim"),
-    path("assignments/<int:pk>/release/", assignment_views.release, name="release"),
-    path("assignments/<int:pk>/hand-over/", assignment_views.hand_over, name="hand_over"),
-    path("absences/", absence_views.AbsencesView.as_view(), name="absences"),
-    path("absences/<int:pk>/end/", absence_views.end_absence, name="end_absence"),
+    path("<int:pk>/assignment/", assignment.AssignmentView.as_view(), name="assignment"),
+    path("<int:pk>/submitted/", assignment.SubmittedView.as_view(), name="submitted"),
+    path("<int:pk>/reschedule/", assignment.reschedule, name="reschedule"),
+    path("assignments/<int:pk>/claim/", assignment.claim, name="claim"),
+    path("assignments/<int:pk>/release/", assignment.release, name="release"),
+    path("assignments/<int:pk>/hand-over/", assignment.hand_over, name="hand_over"),
+    path("absences/", absences.AbsencesView.as_view(), name="absences"),
+    path("absences/<int:pk>/end/", absences.end_absence, name="end_absence"),
 ]

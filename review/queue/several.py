@@ -12,10 +12,10 @@ from wagtail.admin import messages
 
 from review import assignment, errors, signing
 from review.assignment_forms import DueForm
-from review.assignment_views import NO_DATE, account, back
 from review.models import Assignment, Submission
 from review.panels import reader_of
 from review.queue import rounds
+from review.views.assignment import NO_DATE, account, back
 
 Action = Callable[[Submission], Any]
 

@@ -154,7 +154,7 @@ class SignView(WagtailAdminTemplateMixin, FormView):
         queue = mine(reader_of(self.request))
         return {
             **super().get_context_data(**kwargs),
-            **(self.about_the_text() if self.item else {}),
+            **(self.about_the_text(self.item) if self.item else {}),
             "item": self.item,
             "row": row,
             "kind": row._meta.verbose_name,
@@ -162,21 +162,23 @@ class SignView(WagtailAdminTemplateMixin, FormView):
             "submitted_by": desk.name_of(submission.submitted_by),
             "cannot": self.reviewed.refusal,
             "history": history(row, self.decisions),
+            # Whoever may sign something may also take back what is public.
+            "recallable": bool(signing.roles_of(self.request.user)) and record.current_edition(str(row.subject)),
             "previous": neighbours.before(submission, queue),
             "next": neighbours.after(submission, queue),
             "edit_url": AdminURLFinder(self.request.user).get_edit_url(row),
         }
 
-    def about_the_text(self) -> dict[str, Any]:
+    def about_the_text(self, item: signing.Item) -> dict[str, Any]:
         """What is told about the words themselves."""
-        reading = Reading(self.request, self.item, self.decisions, self.request.GET.get("since", ""))
-        threads = comments.threads(self.item.row, reading.passages)
-        address = reverse("review:text", args=[self.item.submission.pk, self.item.digest])
+        reading = Reading(self.request, item, self.decisions, self.request.GET.get("since", ""))
+        threads = comments.threads(item.row, reading.passages)
+        address = reverse("review:text", args=[item.submission.pk, item.digest])
         since = urlencode({"since": reading.shown}) if reading.shown != PLAIN else ""
         return {
             "reading": reading,
             "text_url": f"{address}?{since}" if since else address,
-            "authors": desk.names_of(self.item.authors),
+            "authors": desk.names_of(item.authors),
             "margin": margin(reading.passages, reading.copy["references"], threads, self.findings),
             "open_comments": sum(thread.is_open for thread in threads),
             "blocking": [finding for finding in self.findings if finding.level == Level.BLOCKS],

@@ -89,7 +89,7 @@ class EvidenceView(WagtailAdminTemplateMixin, TemplateView):
 
 
 @xframe_options_sameorigin
-def evidence_text(request: HttpRequest, subject: str) -> HttpResponse:
+def text_view(request: HttpRequest, subject: str) -> HttpResponse:
     """The copy that readers saw at a moment, drawn as it was."""
     check_may_see(request.user, subject)
     try:
