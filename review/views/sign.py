@@ -22,7 +22,8 @@ from review.forms import DecisionForm, reason_name
 from review.history import history
 from review.margin import margin
 from review.models import Submission
-from review.queue.rounds import Reader, mine
+from review.panels import reader_of
+from review.queue.rounds import mine
 from review.reading import PLAIN, Reading
 from review.views.text import ReviewedText
 
@@ -94,7 +95,7 @@ class SignView(WagtailAdminTemplateMixin, FormView):
                 self.ask_for_changes(form)
         except errors.Refused as refusal:
             return self.refused(form, refusal)
-        following = neighbours.after(self.reviewed.submission, mine(Reader(self.request.user)))
+        following = neighbours.after(self.reviewed.submission, mine(reader_of(self.request)))
         return redirect(desk.review_url(following) if following else "review:queue")
 
     def sign(self, form: DecisionForm) -> None:
@@ -150,7 +151,7 @@ class SignView(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row, submission = self.reviewed.row, self.reviewed.submission
-        queue = mine(Reader(self.request.user))
+        queue = mine(reader_of(self.request))
         return {
             **super().get_context_data(**kwargs),
             **(self.about_the_text(self.item) if self.item else {}),
