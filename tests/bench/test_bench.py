@@ -57,6 +57,7 @@ def test_an_article_is_as_long_and_as_rich_as_what_editors_write(articles):
         "call_to_action",
         "conditions",
         "image file",
+        "references",
         "topics",
         "treatments",
     }

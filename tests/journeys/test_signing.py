@@ -49,7 +49,7 @@ def submit(page: Page) -> None:
 def open_from_queue(page: Page, title: str) -> None:
     """Open a text from the queue, and wait until it is drawn."""
     page.goto("/admin/review/")
-    page.get_by_role("link", name=title).click()
+    page.get_by_role("link", name=title, exact=True).click()
     expect(page.frame_locator("#review-text").get_by_role("heading", name=title).first).to_be_visible()
 
 

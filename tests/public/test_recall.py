@@ -43,6 +43,10 @@ def _clinic() -> Rows:
     spanish = Locale.objects.get(language_code="es")
     factories.release(rows.home.copy_for_translation(spanish))
     factories.release(rows.index.copy_for_translation(spanish))
+    statement = rows.safety.copy_for_translation(spanish)
+    statement.save()
+    statement.save_revision(user=factories.editor())
+    factories.release(statement)
     translated = rows.article.copy_for_translation(spanish)
     translated.title = f"{WORD} es"
     translated.save_revision(user=factories.editor())

@@ -91,6 +91,7 @@ class Nesting(HTMLParser):
 
 class TestAsReadersGetIt:
     def test_byte_for_byte_but_for_the_anchors(self, rows: Rows, client: Client) -> None:
+        factories.release(rows.safety_statement)
         made = saved(rows, texts.every_block(rows))
         made.save_revision(user=factories.editor())
         made = factories.release(made)
