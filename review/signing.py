@@ -185,7 +185,7 @@ def approve(
     if set(checklist) - {key for key, confirmed in answers.items() if confirmed}:
         raise errors.ChecklistIncomplete
     findings = _answered(item.findings, reasons or {})
-    if until is not None and until <= timezone.now():
+    if until is not None and timezone.localdate(until) <= timezone.localdate():
         raise errors.EndsTooSoon
     if item.text is not None:
         try:
