@@ -93,7 +93,8 @@ def test_a_signature_needs_no_mouse(sit_down: Any, article: Any, clinician: Any)
     for _ in range(3):
         page.keyboard.press("Space")
         page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    while page.evaluate("document.activeElement.name") != "password":
+        page.keyboard.press("Tab")
     page.keyboard.type(factories.PASSWORD)
     page.keyboard.press("Enter")
     expect(page.get_by_text("is signed and public")).to_be_visible()
