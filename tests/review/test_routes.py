@@ -31,10 +31,11 @@ def test_what_readers_get_is_what_was_signed(db, site, targets, tried):
     for target in targets:
         tried(Attempt(world, target))
 
-    after = snapshot(Client())
-    assert marked(after) == []
-    changed = difference(before, after)
-    assert not changed, changed
+        # After each: what a later attempt undoes was before readers all the same.
+        after = snapshot(Client())
+        assert marked(after) == []
+        changed = difference(before, after)
+        assert not changed, changed
 
 
 def test_the_yardstick_measures(db, site):
