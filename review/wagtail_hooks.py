@@ -12,14 +12,19 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.snippets.models import register_snippet
 
 from review import desk, urls
+from review.listings import ClaimPatterns, ProhibitedPhrases
 from review.models import ReviewerCredential
 from review.panels import ReviewAndSignItem, ReviewHomePanel, ReviewMenuItem, signs
 from review.permissions import latest_is_cleared
 from review.subjects import Reviewable
 
 PUBLISH, SUBMIT, CANCEL = "action-publish", "action-submit", "action-cancel-workflow"
+
+register_snippet(ClaimPatterns)
+register_snippet(ProhibitedPhrases)
 
 
 @hooks.register("register_admin_urls")
