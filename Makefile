@@ -2,7 +2,11 @@
 
 PYTHON ?= python3
 BIN = .venv/bin
+TEST = $(BIN)/python -m pytest -n 2 --dist worksteal
 SOURCES = ledger review public core treatments practitioners articles home translations search delivery cms
+
+# Compiled modules are kept, whatever the environment says: without them every start takes seconds longer.
+export PYTHONDONTWRITEBYTECODE =
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -12,8 +16,8 @@ run: ## install, prepare and serve on http://localhost:8000 (or PORT; database: 
 	@$(BIN)/python bin/start.py
 
 test: dev ## the whole suite on PostgreSQL (DATABASE_URL, or one of its own), then ledger and journeys on SQLite
-	$(BIN)/python -m pytest -n 2
-	DATABASE_URL=sqlite:// $(BIN)/python -m pytest tests/ledger tests/journeys
+	$(TEST)
+	DATABASE_URL=sqlite:// $(TEST) tests/ledger tests/journeys
 
 lint: dev ## everything that can be checked without running it
 	$(BIN)/ruff check .

@@ -11,7 +11,7 @@ from review.checks import Found, Level, Text, check
 
 def _cited(text: Text) -> Iterator[tuple[Reference, str]]:
     """The references as they are today, each with the place where it is cited first."""
-    for part, key in text.parts.items():
+    for part, key in text.snippets.items():
         if isinstance(part, Reference) and key in text.citations:
             yield part, text.citations[key]
 

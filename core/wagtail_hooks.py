@@ -4,8 +4,11 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from core import audit
 from core.models import User
 from review.policy import CLINICIAN, SIGNING_GROUPS
 
@@ -42,6 +45,30 @@ def bulk_changes_of_accounts_keep_to_the_same_rule(
     """What a keeper of accounts may not do to one account, they may not do to many."""
     rights_above_ones_own_are_given_by_administrators(request)
     _refuse_out_of_reach(request, [changed for changed in objects if isinstance(changed, User)])
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions) -> None:
+    """Log-ins and changes of rights stand in the audit log."""
+    for name, (label, message) in audit.ACCOUNT_ACTIONS.items():
+        actions.register_action(name, label, message)
+    actions.register_action(audit.ROLES)(audit.RolesFormatter)
+
+
+@hooks.register("register_admin_urls")
+def register_audit_log() -> list[URLPattern]:
+    view = audit.AuditLogView.as_view
+    return [
+        path("reports/audit-log/", view(), name="audit_log"),
+        path("reports/audit-log/results/", view(results_only=True), name="audit_log_results"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_audit_log_menu_item() -> audit.AuditLogMenuItem:
+    return audit.AuditLogMenuItem(
+        _("Audit log"), reverse("audit_log"), name="audit-log", icon_name="clipboard-list", order=10
+    )
 
 
 def _refuse_out_of_reach(request: HttpRequest, accounts: list[User]) -> None:

@@ -1,4 +1,4 @@
-"""What was written, who signed it, what may be shown and what is shown: five tables that only ever grow.
+"""What was written, who signed it, what may be shown, what is shown, and the seals on it: six tables that only grow.
 
 A *subject* is one page or snippet in one locale, by name: ``page:<translation_key>:<locale>``. Rows outlive
 the page, the snippet and the people they speak of, so nothing here points outside the ledger.
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ledger.rules import (
     AppendOnly,
     CompositeForeignKey,
+    HashChain,
     IdsInCommitOrder,
     IsNoAuthor,
     OnStandingClearance,
@@ -43,7 +44,8 @@ class SignOff(models.Model):
     """One person's decision on one copy of one subject: approved, or changes asked for.
 
     Name and credentials are kept as they stood. ``authors`` are the ids of everybody who wrote the copy; the
-    signer is none of them. Each row holds the hash of the one before (``ledger.chain``).
+    signer is none of them. ``findings`` are what the checks found and what the signer answered; ``until`` is for how
+    long the signer vouches.
     """
 
     subject = models.CharField(max_length=SUBJECT_LENGTH)
@@ -56,12 +58,12 @@ class SignOff(models.Model):
     meaning = models.CharField(max_length=255)
     statement = models.TextField()
     answers = models.JSONField()
+    findings = models.JSONField(default=list)
+    until = models.DateTimeField(null=True, blank=True)
     comment = models.TextField(blank=True)
     method = models.CharField(max_length=50)
     authors = models.JSONField()
     signed_at = models.DateTimeField()
-    previous_hash = models.CharField(max_length=DIGEST_LENGTH, unique=True, blank=True)
-    hash = models.CharField(max_length=DIGEST_LENGTH, unique=True)
 
     class Meta:
         verbose_name = _("sign-off")
@@ -84,12 +86,17 @@ class SignOff(models.Model):
 
 
 class Clearance(models.Model):
-    """The policy is met: this subject may show this copy until a date, unless withdrawn before."""
+    """The policy is met: this subject may show this copy until a date, unless withdrawn before.
+
+    It hangs on one approving sign-off; ``others`` tells of the further ones that the policy asked for: the id of each,
+    and who signed as what and when, so that nobody has to look them up to name them.
+    """
 
     sign_off = models.ForeignKey(SignOff, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     subject = models.CharField(max_length=SUBJECT_LENGTH)
     digest = models.CharField(max_length=DIGEST_LENGTH)
     approves = models.BooleanField(default=True, editable=False)
+    others = models.JSONField(default=list)
     until = models.DateTimeField()
     created_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -153,7 +160,11 @@ class Edition(models.Model):
 
 
 class Change(models.Model):
-    """Something the public could notice. What is kept under the highest id, the *generation*, is fresh."""
+    """Something the public could notice. What is kept under the highest id, the *generation*, is fresh.
+
+    Triggers write most of these rows, so the database itself computes ``hash``, over the row and the hash of the row
+    before. The rows that are sealed besides, releases and retirements, vouch for all that came before them.
+    """
 
     class Kind(models.TextChoices):
         RELEASED = "released", _("released")
@@ -165,6 +176,7 @@ class Change(models.Model):
     kind = models.CharField(max_length=20, choices=Kind)
     subject = models.CharField(max_length=SUBJECT_LENGTH, blank=True)
     at = models.DateTimeField()
+    hash = models.CharField(max_length=DIGEST_LENGTH, null=True, editable=False)
 
     class Meta:
         verbose_name = _("change")
@@ -176,8 +188,44 @@ class Change(models.Model):
                 name="ledger_change_kind",
             ),
             IdsInCommitOrder(name="ledger_change_commit_order"),
-            AppendOnly(name="ledger_change_append_only"),
+            HashChain(name="ledger_change_hash_chain"),
+            AppendOnly(name="ledger_change_append_only", once="hash"),
         ]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.kind} {self.subject}".rstrip()
+
+
+class Seal(models.Model):
+    """Vouches for one row of another table as it stood when it was written or closed (``ledger.seals``).
+
+    ``content`` is the SHA-256 of that row's JSON, ``hash`` that of the seal's own, ``signature`` the Ed25519 signature
+    of ``key`` on the hash; all in hexadecimal. Ids count from 1 without a gap.
+    """
+
+    class Event(models.TextChoices):
+        WRITTEN = "written", _("written")
+        CLOSED = "closed", _("withdrawn or retired")
+
+    id = models.BigIntegerField(primary_key=True)
+    table = models.CharField(max_length=20)
+    row = models.CharField(max_length=DIGEST_LENGTH)
+    event = models.CharField(max_length=10, choices=Event)
+    content = models.CharField(max_length=DIGEST_LENGTH)
+    at = models.DateTimeField()
+    previous_hash = models.CharField(max_length=DIGEST_LENGTH, unique=True, blank=True)
+    hash = models.CharField(max_length=DIGEST_LENGTH, unique=True)
+    key = models.CharField(max_length=DIGEST_LENGTH)
+    signature = models.CharField(max_length=2 * DIGEST_LENGTH)
+
+    class Meta:
+        verbose_name = _("seal")
+        verbose_name_plural = _("seals")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["table", "row", "event"], name="ledger_seal_once"),
+            AppendOnly(name="ledger_seal_append_only"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.table} {self.row} {self.event}"

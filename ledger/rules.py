@@ -64,6 +64,10 @@ class Rule(BaseConstraint):
         """The statements that take it away again."""
         raise NotImplementedError
 
+    def stands(self, cursor: Any, table: str, columns: Sequence[str]) -> bool:
+        """Whether the database keeps the rule as it is written here."""
+        raise NotImplementedError
+
     def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         if schema_editor.connection.vendor == "sqlite":
             return self.inline()
@@ -85,6 +89,22 @@ class Rule(BaseConstraint):
 
     def __hash__(self) -> int:
         return hash(self.name)
+
+
+def is_kept(rule: BaseConstraint, cursor: Any, table: str, columns: Sequence[str]) -> bool:
+    """Whether the database keeps a constraint. Of Django's own only the name counts: databases reword checks."""
+    if isinstance(rule, Rule):
+        return rule.stands(cursor, table, columns)
+    if cursor.db.vendor == "sqlite":
+        named = "SELECT 1 FROM sqlite_master WHERE tbl_name = %s AND instr(sql, '\"' || %s || '\"')"
+    else:
+        named = (
+            "SELECT 1 FROM (SELECT conrelid, conname FROM pg_constraint WHERE convalidated UNION ALL"
+            " SELECT indrelid, relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE indisvalid)"
+            " AS kept (kept_on, name) WHERE kept_on = %s::regclass AND name = %s"
+        )
+    cursor.execute(named, [table, rule.name])
+    return cursor.fetchone() is not None
 
 
 def _statement(sql: str, model: type[Model], editor: BaseDatabaseSchemaEditor) -> Statement:
@@ -115,6 +135,18 @@ class CompositeForeignKey(Rule):
             f" REFERENCES {self.to_table} ({', '.join(self.to_columns)}) DEFERRABLE INITIALLY DEFERRED"
         )
 
+    def stands(self, cursor: Any, table: str, columns: Sequence[str]) -> bool:
+        if cursor.db.vendor == "sqlite":
+            cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = %s", [table])
+            return any(self.inline() in sql for (sql,) in cursor.fetchall())
+        cursor.execute(
+            "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %s::regclass AND conname = %s"
+            " AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgconstraint = pg_constraint.oid AND tgenabled = 'D')",
+            [table, self.name],
+        )
+        written = self.inline().replace(" ", "")
+        return any(f"CONSTRAINT{self.name}{text}".replace(" ", "") == written for (text,) in cursor.fetchall())
+
     def adding(self, table: str) -> str:
         return f"ALTER TABLE {table} ADD {self.inline()}"
 
@@ -136,12 +168,35 @@ class Trigger(Rule):
         """The triggers of SQLite: what follows CREATE TRIGGER and the name, by name."""
         raise NotImplementedError
 
+    def _function(self, table: str) -> str:
+        return f" BEGIN {self.postgresql(table)} END "
+
+    def _trigger(self, table: str) -> str:
+        return f"CREATE TRIGGER {self.name} {self.event} ON {table} FOR EACH ROW EXECUTE FUNCTION {self.name}()"
+
+    def stands(self, cursor: Any, table: str, columns: Sequence[str]) -> bool:
+        if cursor.db.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
+            found = dict(cursor.fetchall())
+            written = self.sqlite(table, columns).items()
+            return all(found.get(name) == f"CREATE TRIGGER {name} {definition}" for name, definition in written)
+        cursor.execute(
+            "SELECT pg_get_triggerdef(pg_trigger.oid, true), prosrc FROM pg_trigger"
+            " JOIN pg_proc ON pg_proc.oid = tgfoid"
+            " WHERE tgrelid = %s::regclass AND tgname = %s AND tgenabled IN ('O', 'A')",
+            [table, self.name],
+        )
+        # PostgreSQL names the events in an order of its own.
+        words = sorted(self._trigger(table).split())
+        return any(
+            sorted(trigger.split()) == words and function == self._function(table)
+            for trigger, function in cursor.fetchall()
+        )
+
     def adding(self, table: str) -> str:
         return (
             f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS"
-            f" $rule$ BEGIN {self.postgresql(table)} END $rule$;"
-            f" CREATE TRIGGER {self.name} {self.event} ON {table}"
-            f" FOR EACH ROW EXECUTE FUNCTION {self.name}()"
+            f" $rule${self._function(table)}$rule$; {self._trigger(table)}"
         )
 
     def removing(self, table: str) -> str:
@@ -229,3 +284,26 @@ class IdsInCommitOrder(Trigger):
 
     def sqlite(self, table: str, columns: Sequence[str]) -> dict[str, str]:
         return {}
+
+
+class HashChain(Trigger):
+    """The database itself fills ``hash``: the SHA-256 over the hash of the row before and the row, a line for each.
+
+    Rows that triggers write cannot be signed. Whoever may run SQL can compute the hashes anew from a row on, but not
+    past a row that a seal vouches for.
+    """
+
+    # PostgreSQL fires triggers in the order of their names, so this one finds the lock taken and the id given.
+    event = "BEFORE INSERT"
+
+    def postgresql(self, table: str) -> str:
+        previous = f"SELECT hash FROM {table} ORDER BY id DESC LIMIT 1"  # noqa: S608 (our own names)
+        moment = """to_char(NEW.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')"""
+        lines = f"coalesce(({previous}), ''), NEW.id, NEW.kind, NEW.subject, {moment}"
+        return f"NEW.hash := encode(sha256(convert_to(concat_ws(E'\\n', {lines}), 'UTF8')), 'hex'); RETURN NEW;"
+
+    def sqlite(self, table: str, columns: Sequence[str]) -> dict[str, str]:
+        previous = f"SELECT hash FROM {table} WHERE id < NEW.id ORDER BY id DESC LIMIT 1"  # noqa: S608 (our own names)
+        row = f"coalesce(({previous}), ''), NEW.id, NEW.kind, NEW.subject, NEW.at"
+        update = f"UPDATE {table} SET hash = ledger_hash_of_change({row}) WHERE id = NEW.id"  # noqa: S608
+        return {self.name: f"AFTER INSERT ON {table} BEGIN {update}; END"}

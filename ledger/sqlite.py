@@ -1,7 +1,7 @@
 """What SQLite needs to keep the ledger's rules: functions of our own, and triggers put back after migrations.
 
 PostgreSQL needs nothing of this. A program without these functions (the ``sqlite3`` shell, say) can read the
-ledger but neither add sign-offs and copies nor delete rows: the rules end in "no such function".
+ledger but neither add to it nor delete rows, nor change what readers get: the rules end in "no such function".
 """
 
 import hashlib
@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import Any
 
 from django.apps import AppConfig
@@ -45,6 +46,14 @@ def is_no_author(signer_id: int, authors: str) -> bool:
     return isinstance(ids, list) and all(type(author) is int for author in ids) and signer_id not in ids
 
 
+def hash_of_change(previous: str, number: int, kind: str, subject: str, at: str) -> str:
+    """The hash of a change, as ``HashChain`` has PostgreSQL compute it; a moment without an offset is in UTC."""
+    moment = datetime.fromisoformat(at)
+    moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    lines = (previous, str(number), kind, subject, moment.isoformat(timespec="microseconds"))
+    return sha256_hex("\n".join(lines).encode())
+
+
 def prepare_connection(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
     """Register the functions that the rules call (receiver of ``connection_created``)."""
     if connection.vendor != "sqlite":
@@ -52,6 +61,7 @@ def prepare_connection(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
     register = connection.connection.create_function
     register("ledger_sha256", 1, sha256_hex, deterministic=True)
     register("ledger_is_no_author", 2, is_no_author, deterministic=True)
+    register("ledger_hash_of_change", 5, hash_of_change, deterministic=True)
     register("ledger_erasing", 0, _erasing.get)
     # Without this, INSERT OR REPLACE deletes the old row behind the back of the delete triggers.
     connection.connection.execute("PRAGMA recursive_triggers = ON")

@@ -17,7 +17,7 @@ from core.blocks.text import RICH_TEXT_FEATURES
 from core.models.pages import BasePage, synchronized, translatable
 from practitioners.npi import validate_npi
 from public.lists import children_of, chosen_from, options_for
-from review.policy import EDITORIAL, VERIFIED_PRACTITIONERS
+from review.policy import EDITORIAL, PROTOCOL, VERIFIED_PRACTITIONERS
 from review.subjects import PRACTITIONERS
 
 LANGUAGES = [
@@ -192,6 +192,7 @@ class ResourceKind(models.TextChoices):
 class PractitionerResourcePage(BasePage):
     """Something for practitioners who refer patients to read or to take away."""
 
+    review_policy = PROTOCOL
     template = "pages/practitioner_resource.html"
     audience = PRACTITIONERS
     private = True

@@ -2,8 +2,9 @@
 
 An answer is kept under the generation, the host, the path, the query and the encoding. Whatever the public could notice
 moves the generation on (ledger/changes.py), so nothing kept is ever stale and nothing has to be tracked or purged. The
-generation is read before the data: an answer may be newer than the generation it is kept under, never older. Any
-failure of the cache or of the connection means a miss; Django then answers as if this were not here.
+generation is read before the data: an answer may be newer than the generation it is kept under, never older. What time
+alone changes has a time limit instead: an answer says until when it may be kept (public/state.py). Any failure of the
+cache or of the connection means a miss; Django then answers as if this were not here.
 """
 
 import gzip
@@ -12,6 +13,8 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -19,20 +22,26 @@ import psycopg
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils import timezone
+
+from public.state import FRESH_UNTIL
 
 logger = logging.getLogger(__name__)
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
-Kept = tuple[list[tuple[str, str]], bytes]
-"""Headers and body of a 200."""
+Headers = list[tuple[str, str]]
+Kept = tuple[str, Headers, bytes]
+"""ETag, headers and body of a 200."""
 
-NEVER_KEPT = ("/admin/", "/api/v3/", "/documents/", "/m/", "/media/", "/static/")
+NEVER_KEPT = ("/admin/", "/api/v3/", "/documents/", "/m/", "/media/", "/review/", "/static/")
 LARGEST = 131_072
 """The longest body, in bytes, that is kept."""
 KEPT_FOR = 86_400
 """For how many seconds at most: nobody asks for what was kept under an older generation."""
+FORM = "2"
+"""Of what is kept. Another one whenever ``Kept`` changes: what an older version kept is not read then."""
 SMALLEST_COMPRESSED = 512
 COMPRESSIBLE = ("text/", "application/json", "application/rss+xml", "application/xml", "image/svg+xml")
 QUERY = "SELECT max(id) FROM ledger_change"
@@ -95,15 +104,15 @@ class AnonymousCache:
         if kept is None:
             if environ["REQUEST_METHOD"] != "GET":
                 return self.application(environ, start_response)
-            status, headers, body = self._ask(environ)
-            if not may_be_kept(status, headers, body):
-                start_response(status, headers)
-                return [body]
-            kept = _prepare(headers, body, key, encoding)
-            _set(key, kept)
-        return answer(kept, key, environ, start_response)
+            found = self._ask(environ)
+            if not found.may_be_kept:
+                start_response(found.status, found.headers)
+                return [found.body]
+            kept = _prepare(found, encoding)
+            _set(key, kept, _seconds(found.fresh_until))
+        return answer(kept, environ, start_response)
 
-    def _ask(self, environ: Environ) -> tuple[str, list[tuple[str, str]], bytes]:
+    def _ask(self, environ: Environ) -> "Answer":
         """Django's whole answer. What readers get depends on the address alone, so other wishes are not passed on."""
         if environ.get("PATH_INFO") != "/":
             environ = {
@@ -122,7 +131,30 @@ class AnonymousCache:
         finally:
             if hasattr(response, "close"):
                 response.close()
-        return captured[0], captured[1], body
+        return Answer(captured[0], captured[1], body, environ.get(FRESH_UNTIL))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What Django answered; ``fresh_until`` is when time alone could make it another one, None if never."""
+
+    status: str
+    headers: Headers
+    body: bytes
+    fresh_until: datetime | None
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Only a 200 without a cookie, that nobody marked as private, and that is not too large."""
+        if not self.status.startswith("200") or len(self.body) > LARGEST:
+            return False
+        for name, value in self.headers:
+            lowered = name.lower()
+            if lowered == "set-cookie" or (
+                lowered == "cache-control" and any(word in value for word in ("private", "no-store", "no-cache"))
+            ):
+                return False
+        return True
 
 
 def is_anonymous(environ: Environ) -> bool:
@@ -151,6 +183,7 @@ def key_of(environ: Environ, generation: int, encoding: str) -> str:
     pairs = environ.get("QUERY_STRING", "").split("&")
     query = "&".join(sorted(pairs, key=lambda pair: unquote_plus(pair.partition("=")[0])))
     parts = (
+        FORM,
         str(generation),
         environ.get("wsgi.url_scheme", ""),
         environ.get("HTTP_HOST", ""),
@@ -162,23 +195,10 @@ def key_of(environ: Environ, generation: int, encoding: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def may_be_kept(status: str, headers: list[tuple[str, str]], body: bytes) -> bool:
-    """Only a 200 without a cookie, that nobody marked as private, and that is not too large."""
-    if not status.startswith("200") or len(body) > LARGEST:
-        return False
-    for name, value in headers:
-        lowered = name.lower()
-        if lowered == "set-cookie" or (
-            lowered == "cache-control" and any(word in value for word in ("private", "no-store", "no-cache"))
-        ):
-            return False
-    return True
-
-
-def answer(kept: Kept, key: str, environ: Environ, start_response: StartResponse) -> list[bytes]:
+def answer(kept: Kept, environ: Environ, start_response: StartResponse) -> list[bytes]:
     """Send a kept answer, or 304 to somebody who has it."""
-    headers, body = kept
-    if f'"{key}"' in environ.get("HTTP_IF_NONE_MATCH", ""):
+    etag, headers, body = kept
+    if etag in environ.get("HTTP_IF_NONE_MATCH", ""):
         unsent = ("content-length", "content-type", "content-encoding")
         start_response("304 Not Modified", [pair for pair in headers if pair[0].lower() not in unsent])
         return []
@@ -186,9 +206,15 @@ def answer(kept: Kept, key: str, environ: Environ, start_response: StartResponse
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
-def _prepare(headers: list[tuple[str, str]], body: bytes, key: str, encoding: str) -> Kept:
+def _seconds(fresh_until: datetime | None) -> float:
+    """For how many seconds from now an answer is kept."""
+    return min(KEPT_FOR, (fresh_until - timezone.now()).total_seconds()) if fresh_until else KEPT_FOR
+
+
+def _prepare(found: Answer, encoding: str) -> Kept:
     replaced = {"content-length", "cache-control", "etag", "vary", "last-modified", "expires"}
-    kept = [(name, value) for name, value in headers if name.lower() not in replaced]
+    kept = [(name, value) for name, value in found.headers if name.lower() not in replaced]
+    body = found.body
     content_type = next((value for name, value in kept if name.lower() == "content-type"), "")
     encoded = any(name.lower() == "content-encoding" for name, _ in kept)
     if (
@@ -202,10 +228,11 @@ def _prepare(headers: list[tuple[str, str]], body: bytes, key: str, encoding: st
     kept += [
         ("Content-Length", str(len(body))),
         ("Cache-Control", "public, max-age=0, must-revalidate"),
-        ("ETag", f'"{key}"'),
+        # Of the bytes: what time changed is another answer within the same generation.
+        ("ETag", etag := f'"{hashlib.sha256(body).hexdigest()}"'),
         ("Vary", "Accept-Encoding, Authorization, Cookie"),
     ]
-    return kept, body
+    return etag, kept, body
 
 
 def _get(key: str) -> Kept | None:
@@ -216,8 +243,10 @@ def _get(key: str) -> Kept | None:
         return None
 
 
-def _set(key: str, kept: Kept) -> None:
+def _set(key: str, kept: Kept, seconds: float) -> None:
+    if seconds < 1:
+        return
     try:
-        cache.set(key, kept, timeout=KEPT_FOR)
+        cache.set(key, kept, timeout=int(seconds))
     except Exception:
         logger.warning("The cache cannot be written.", exc_info=True)

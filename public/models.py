@@ -12,6 +12,8 @@ class PublicPage(index.Indexed, models.Model):
 
     ``fields`` holds the plain values of the copy (filters and ordering), ``listing`` what is shown wherever the page
     is mentioned, ``ids`` the primary keys of the snippets that stand in the copy by value, ``text`` every word.
+    ``shown_until`` is when it leaves the public by itself: when its clearance ends, or that of a page above it, and the
+    policy of that page withdraws it then; None when it stays.
     """
 
     # No constraint: it would make a release wait for whoever moves the page, who waits for the release.
@@ -31,6 +33,7 @@ class PublicPage(index.Indexed, models.Model):
     description = models.TextField()
     first_released_at = models.DateTimeField()
     released_at = models.DateTimeField(db_index=True)
+    shown_until = models.DateTimeField(null=True)
     fields = models.JSONField()
     listing = models.JSONField()
     ids = models.JSONField()

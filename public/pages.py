@@ -1,5 +1,7 @@
 """Rendering: the same template for an edition and for a preview, from the resolved copy alone."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import orjson
@@ -21,7 +23,6 @@ from public.query import all_public_pages, public_pages
 from public.redirects import redirect_from
 from public.resolve import Source, absolute, parse, resolve
 from public.review_facts import review_of
-from review.copy import copy_of
 from review.subjects import Reviewable
 
 
@@ -67,22 +68,34 @@ def render_public(request: HttpRequest, page_id: int) -> HttpResponse:
     return _render(request, public)
 
 
-def render_preview(request: HttpRequest, page: Any) -> HttpResponse:
-    """A page that may be unsaved, drawn exactly as its edition would be."""
-    copy = parse(copy_of(page))
-    media.store(*files_of(copy))
-    public = all_public_pages().filter(page_id=page.pk).first() if page.pk else None
-    return _never_stored(_response(request, copy, type(page), public, page=page))
+def draw_page(
+    request: HttpRequest,
+    model: type,
+    copy: dict[str, Any],
+    page: Page | None = None,
+    edition: Edition | None = None,
+    plain: Callable[[str], str] = str,
+) -> HttpResponse:
+    """A copy of a page, drawn exactly as readers get it: for previews, for review and for evidence.
+
+    ``page`` is its row, which may be unsaved, or None where it is gone; ``edition`` the one that shows the copy, if any
+    does. ``plain`` is that of ``public.resolve.Source``.
+    """
+    _keep_files(copy)
+    public = all_public_pages().filter(page_id=page.pk).first() if page and page.pk else None
+    return _never_stored(_response(request, copy, model, public, edition, page, plain))
 
 
-def render_snippet_preview(request: HttpRequest, snippet: Reviewable) -> HttpResponse:
-    """A snippet that may be unsaved, as it would stand on a page."""
-    copy = parse(copy_of(snippet))
-    source = Source(copy, copy["meta"]["locale"], {})
+def draw_snippet(
+    request: HttpRequest, model: type[Reviewable], copy: dict[str, Any], plain: Callable[[str], str] = str
+) -> HttpResponse:
+    """A copy of a snippet, drawn as it stands on a page; see ``draw_page``."""
+    _keep_files(copy)
+    source = Source(copy, copy["meta"]["locale"], {}, plain)
     with translation.override(source.locale):
         context = {
             "copy": resolve(request, [source])[0],
-            "template": f"blocks/{_block_of(snippet)}.html",
+            "template": f"blocks/{_block_of(model)}.html",
             "language": source.locale,
         }
         return _never_stored(TemplateResponse(request, "pages/snippet.html", context).render())
@@ -94,13 +107,14 @@ def copy_context(
     model: type,
     public: PublicPage | None,
     edition: Edition | None = None,
+    plain: Callable[[str], str] = str,
 ) -> dict[str, Any]:
     """What a page's template gets for a copy: the resolved copy and what stands around it.
 
     ``edition`` is the one whose copy this is; without it nothing is said of a review.
     """
     locale = copy["meta"]["locale"]
-    resolved = resolve(request, [Source(copy, locale, public.ids if public else {})])[0]
+    resolved = resolve(request, [Source(copy, locale, public.ids if public else {}, plain)])[0]
     breadcrumbs, translations = _surroundings(request, public)
     context = {
         "copy": resolved,
@@ -112,7 +126,9 @@ def copy_context(
         "review": review_of(edition) if edition else None,
         **model.public_context(request, resolved, public),
     }
-    graph = {"@context": "https://schema.org", "@graph": model.structured_data(request, context)}
+    # Search engines are told nothing by marks, and what they are told may depend on words.
+    unmarked = context if plain is str else {**context, "copy": _unmarked(resolved, plain)}
+    graph = {"@context": "https://schema.org", "@graph": model.structured_data(request, unmarked)}
     context["structured_data"] = orjson.dumps(graph).decode().replace("<", "\\u003c")
     return context
 
@@ -136,9 +152,10 @@ def _response(
     public: PublicPage | None,
     edition: Edition | None = None,
     page: Page | None = None,
+    plain: Callable[[str], str] = str,
 ) -> HttpResponse:
     with translation.override(copy["meta"]["locale"]):
-        context = {**copy_context(request, copy, model, public, edition), "page": page}
+        context = {**copy_context(request, copy, model, public, edition, plain), "page": page}
         return TemplateResponse(request, model.template, context).render()
 
 
@@ -173,5 +190,28 @@ def _never_stored(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _block_of(snippet: Reviewable) -> str:
-    return {"safety": "safety_statement", "cta": "call_to_action"}[snippet.subject_kind]
+def _unmarked(value: Any, plain: Callable[[str], str]) -> Any:
+    """A resolved copy without the marks in its words."""
+    match value:
+        case str():
+            return plain(value)
+        case dict():
+            return {name: _unmarked(item, plain) for name, item in value.items()}
+        case list():
+            return [_unmarked(item, plain) for item in value]
+    return value
+
+
+def _keep_files(copy: dict[str, Any]) -> None:
+    """Make the files a copy shows. One that is gone from the library is missing in the drawing; release refuses it."""
+    images, documents = files_of(copy)
+    for digest in images:
+        with suppress(media.FileChanged, FileNotFoundError):
+            media.store_image(digest)
+    for digest in documents:
+        with suppress(media.FileChanged, FileNotFoundError):
+            media.store_document(digest)
+
+
+def _block_of(model: type[Reviewable]) -> str:
+    return {"safety": "safety_statement", "cta": "call_to_action"}[model.subject_kind]

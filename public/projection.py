@@ -1,11 +1,13 @@
 """The projection: one row per public page, made from its current edition and its place in the tree.
 
 An address is built from the slugs of the editions of the page and of every page above it, so an unsigned slug never
-shows. A page below one that is not public has no address and is not public itself.
+shows. A page below one that is not public has no address and is not public itself; one below a page that leaves the
+public by itself leaves with it.
 """
 
 import logging
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import transaction
@@ -32,13 +34,20 @@ class AddressTaken(Exception):
     """Another public page already stands at the address a page would have."""
 
 
+class Place(NamedTuple):
+    """Where a page stands, and until when it does; None: until somebody changes something."""
+
+    address: str
+    shown_until: datetime | None
+
+
 def subject_of(page: Page) -> Subject:
     """The subject of a page's row, whatever its type."""
     return Subject("page", str(page.translation_key), page.locale.language_code)
 
 
 def project(page: Page) -> None:
-    """Bring a page's row in line with its current edition, and those below it where their addresses depend on it.
+    """Bring a page's row in line with its current edition, and those below it where their places depend on it.
 
     Raises AddressTaken when the page cannot stand at its address. Call it in a transaction: it waits for whoever else
     changes what is public, and reads only then.
@@ -49,9 +58,10 @@ def project(page: Page) -> None:
     edition = current_editions({str(subject_of(page))}).get(str(subject_of(page)))
     if row and edition:
         copy = parse(edition.copy.payload)
-        if _address(page, copy, _parent_address(page), _home_keys()) == row.address:
+        place = _place(page, edition, copy, _place_above(page), _home_keys())
+        if place and place == Place(row.address, row.shown_until):
             row.delete()
-            _write(page, edition, copy, row.address)
+            _write(page, edition, copy, place)
             return
     project_tree(page)
 
@@ -68,24 +78,24 @@ def project_tree(root: Page) -> None:
     editions = current_editions({str(subject_of(page)) for page in pages})
     PublicPage.objects.filter(path__startswith=root.path).delete()
     PublicPage.objects.filter(page_id__in=[page.pk for page in pages]).delete()
-    addresses = _parent_address(root)
+    places = _place_above(root)
     homes = _home_keys()
     for page in pages:
         edition = editions.get(str(subject_of(page)))
         if edition is None:
             continue
         copy = parse(edition.copy.payload)
-        address = _address(page, copy, addresses, homes)
-        if address is None:
+        place = _place(page, edition, copy, places, homes)
+        if place is None:
             continue
-        if PublicPage.objects.filter(address=address).exists():
+        if PublicPage.objects.filter(address=place.address).exists():
             if page.pk == root.pk:
-                raise AddressTaken(address)
-            logger.warning("%s is withdrawn: another page stands at %s.", subject_of(page), address)
+                raise AddressTaken(place.address)
+            logger.warning("%s is withdrawn: another page stands at %s.", subject_of(page), place.address)
             record.retire(str(subject_of(page)))
             continue
-        addresses[page.path] = address
-        _write(page, edition, copy, address)
+        places[page.path] = place
+        _write(page, edition, copy, place)
 
 
 def follow_tree() -> None:
@@ -125,20 +135,28 @@ def _home_keys() -> set[str]:
     return {str(key) for key in sites.values_list("root_page__translation_key", flat=True)}
 
 
-def _parent_address(page: Page) -> dict[str, str]:
-    """The address of the public page above a page, by its path; empty when there is none."""
+def _place_above(page: Page) -> dict[str, Place]:
+    """The place of the public page above a page, by its path; empty when there is none."""
     above = PublicPage.objects.filter(path=page.path[: -Page.steplen])
-    return dict(above.values_list("path", "address"))
+    return {path: Place(*place) for path, *place in above.values_list("path", "address", "shown_until")}
 
 
-def _address(page: Page, copy: dict[str, Any], addresses: dict[str, str], homes: set[str]) -> str | None:
+def _place(
+    page: Page, edition: Edition, copy: dict[str, Any], places: dict[str, Place], homes: set[str]
+) -> Place | None:
+    """Where a page stands below the pages that have ``places``; None when it is below none of them."""
+    policy = apps.get_model(copy["meta"]["type"]).review_policy
+    shown_until = policy.shown_until(edition.clearance.until)
     if str(page.translation_key) in homes:
-        return f"/{page.locale.language_code}/"
-    parent = addresses.get(page.path[: -Page.steplen])
-    return f"{parent}{copy['meta']['slug']}/" if parent else None
+        return Place(f"/{page.locale.language_code}/", shown_until)
+    parent = places.get(page.path[: -Page.steplen])
+    if parent is None:
+        return None
+    ends = [moment for moment in (shown_until, parent.shown_until) if moment]
+    return Place(f"{parent.address}{copy['meta']['slug']}/", min(ends, default=None))
 
 
-def _write(page: Page, edition: Edition, copy: dict[str, Any], address: str) -> None:
+def _write(page: Page, edition: Edition, copy: dict[str, Any], place: Place) -> None:
     model = apps.get_model(copy["meta"]["type"])
     subject = str(subject_of(page))
     first = Edition.objects.filter(subject=subject).aggregate(at=Min("released_at"))["at"]
@@ -152,7 +170,8 @@ def _write(page: Page, edition: Edition, copy: dict[str, Any], address: str) -> 
         type=copy["meta"]["type"],
         path=page.path,
         depth=page.depth,
-        address=address,
+        address=place.address,
+        shown_until=place.shown_until,
         slug=copy["meta"]["slug"],
         title=copy["title"],
         description=copy["meta"]["search_description"],
@@ -196,7 +215,7 @@ def _uses(subject: str, public: PublicPage, copy: dict[str, Any], ids: dict[str,
     """What each field of a copy refers to, pages and snippets alike; nested lists count as their field."""
     uses = {}
     for name, value in copy.items():
-        if name in ("references", "meta"):
+        if name == "meta":
             continue
         for part in walk(value):
             key = part.get("ref") or (part.get("key") if "type" in part else None)

@@ -5,6 +5,7 @@ from functools import lru_cache, reduce
 from operator import or_
 
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Now
 from django.http import HttpRequest
 
 from public import state
@@ -16,7 +17,8 @@ def public_pages(request: HttpRequest) -> QuerySet[PublicPage]:
     """The pages this reader may see on the site asked for.
 
     A page is public when it has a current edition, its row is live, and no view restriction on it or above it
-    refuses the request. A page of a private type is public to nobody while no restriction covers it.
+    refuses the request. A page of a private type is public to nobody while no restriction covers it. One whose policy
+    withdraws what is overdue is public until its clearance ends.
     """
     held = state.for_request(request)
     found = held.site_for(request)
@@ -65,4 +67,6 @@ def _at_or_below(paths: Iterable[str]) -> Q:
 def _current() -> QuerySet[PublicPage]:
     # A page that was moved behind the product's back is not shown until the projection has followed: who may see
     # it hangs on its place.
-    return PublicPage.objects.filter(page__live=True, page__path=F("path"), edition__retired_at__isnull=True)
+    in_place = PublicPage.objects.filter(page__live=True, page__path=F("path"), edition__retired_at__isnull=True)
+    # By the database's clock, each time it is asked: the composed query is kept.
+    return in_place.filter(Q(shown_until=None) | Q(shown_until__gt=Now()))

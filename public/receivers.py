@@ -2,16 +2,23 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, Site
 from wagtail.signals import post_page_move, published, unpublished
 
-from ledger.record import lock
+from ledger.models import Change
+from ledger.record import lock, record_change
 from public.projection import AddressTaken, follow_tree, project_tree, rebuild, subject_of
 from public.release import release, retire, retire_deleted
-from review.signals import cleared
-from review.subjects import Reviewable, reviewable_models
+from review.models import Submission
+from review.policy import Overdue
+from review.signals import cleared, due
+from review.subjects import Reviewable, Subject, reviewable_models
+
+OVERDUE = Change.Kind.SETTINGS
+"""How clients that follow the changes learn that the review of something public is overdue."""
 
 
 def on_published(sender: type, instance: Any, **kwargs: Any) -> None:
@@ -23,6 +30,16 @@ def on_published(sender: type, instance: Any, **kwargs: Any) -> None:
 def on_cleared(sender: type, subject: Any, **kwargs: Any) -> None:
     """A clearance was given: the row may already hold the cleared text; most often it follows by publication."""
     release(subject, attempted=False)
+
+
+def on_due(sender: type, submission: Submission, days: int, **kwargs: Any) -> None:
+    """A clearance has ended: readers have seen it already, the ledger and those who follow its changes see it now."""
+    if days:
+        return
+    if apps.get_model(submission.type).review_policy.overdue is Overdue.WITHDRAW:
+        retire(Subject.parse(submission.subject))
+    else:
+        record_change(OVERDUE, submission.subject)
 
 
 def on_unpublished(sender: type, instance: Any, **kwargs: Any) -> None:
@@ -69,6 +86,7 @@ def connect() -> None:
     published.connect(on_published)
     unpublished.connect(on_unpublished)
     cleared.connect(on_cleared)
+    due.connect(on_due)
     post_page_move.connect(on_moved)
     for model in reviewable_models():
         pre_delete.connect(on_deleting, sender=model)

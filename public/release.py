@@ -11,25 +11,27 @@ import logging
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from ledger import record
-from ledger.models import Clearance
+from ledger.models import Clearance, Edition
 from public import media
 from public.models import PublicPage, PublicUse
 from public.projection import AddressTaken, files_of, project, project_snippet, project_tree
 from public.resolve import parse
+from review import withheld
 from review.copy import copy_of, digest_of
+from review.signals import held_back
 from review.subjects import Reviewable, Subject, find
+from review.withheld import RELEASED, WITHHELD
 
 logger = logging.getLogger(__name__)
 
-WITHHELD = "keta.withheld"
-RELEASED = "keta.released"
+RENEWED = "keta.renewed"
 RETIRED = "keta.retired"
 LOG_ACTIONS = {
-    WITHHELD: (_("Withhold"), _("Publication withheld: nobody has signed this text")),
     RELEASED: (_("Release"), _("Released to the public")),
+    RENEWED: (_("Renew"), _("Signed again; the same words stay public")),
     RETIRED: (_("Retire"), _("Withdrawn from the public")),
 }
 
@@ -103,26 +105,43 @@ def _release(subject: Subject, attempted: bool) -> Outcome:
         return Outcome.NOTHING
     payload = copy_of(obj)
     digest = digest_of(payload)
+    before = record.current_edition(str(subject))
     clearance = record.standing_clearance(str(subject), digest)
     if clearance is None:
-        return _withhold(obj, digest, "no clearance") if attempted else Outcome.WITHHELD
-    before = record.current_edition(str(subject))
+        if attempted:
+            return withhold(obj, digest, withheld.UNSIGNED)
+        return _renew(obj, before)
     if before and before.clearance_id == clearance.pk and _is_projected(subject):
         return Outcome.RELEASED
     try:
         media.store(*files_of(parse(payload)))
     except media.FileChanged as error:
-        return _withhold(obj, digest, str(error))
+        return withhold(obj, digest, withheld.FILE, str(error))
+    return _show(obj, clearance, before)
+
+
+def _renew(obj: Reviewable, edition: Edition | None) -> Outcome:
+    """Let a copy that was signed again stand on its new clearance, although the row holds other words by now."""
+    last = edition or record.ended_edition(str(obj.subject))
+    clearance = last and record.standing_clearance(last.subject, last.copy_id)
+    if not last or not clearance or clearance.pk == last.clearance_id:
+        return Outcome.WITHHELD
+    return _show(obj, clearance, edition)
+
+
+def _show(obj: Reviewable, clearance: Clearance, before: Edition | None) -> Outcome:
+    """Put a cleared copy where readers find it, in place of the edition before."""
     try:
         with transaction.atomic():
-            record.release(str(subject), clearance)
+            record.release(clearance.subject, clearance)
             if isinstance(obj, Page):
                 project(obj)
             else:
-                project_snippet(subject)
+                project_snippet(obj.subject)
     except AddressTaken as error:
-        return _withhold(obj, digest, f"address {error} is taken")
-    log(instance=obj, action=RELEASED, data={"digest": digest})
+        return withhold(obj, clearance.digest, withheld.ADDRESS, f"{error} is taken")
+    renewed = before is not None and before.copy_id == clearance.digest
+    log(instance=obj, action=RENEWED if renewed else RELEASED, data={"digest": clearance.digest})
     return Outcome.RELEASED
 
 
@@ -130,8 +149,13 @@ def _is_projected(subject: Subject) -> bool:
     return subject.kind != "page" or PublicPage.objects.filter(subject=str(subject)).exists()
 
 
-def _withhold(obj: Reviewable, digest: str, reason: str) -> Outcome:
-    """Log an attempt to publish what must not be shown. What was public before still is."""
-    logger.warning("Publication of %s withheld: %s.", obj.subject, reason)
-    log(instance=obj, action=WITHHELD, data={"digest": digest, "reason": reason})
+def withhold(obj: Reviewable, digest: str, reason: str, detail: str = "", revision: Revision | None = None) -> Outcome:
+    """Log an attempt to publish what must not be shown. What was public before still is.
+
+    ``reason`` is one of ``review.withheld.REASONS``, ``detail`` is for whoever reads the log of the server.
+    """
+    logger.warning("Publication of %s withheld: %s %s", obj.subject, reason, detail)
+    data = {"digest": digest, "reason": reason, "detail": detail}
+    entry = log(instance=obj, action=WITHHELD, data=data, revision=revision)
+    held_back.send(sender=type(obj), subject=obj.subject, title=str(obj), digest=digest, by=entry.user)
     return Outcome.WITHHELD

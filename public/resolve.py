@@ -5,7 +5,7 @@ without one it is left out. One query, however many copies and references there 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,7 @@ from public.models import PublicPage
 from public.query import public_pages
 from public.richtext import MARKED, Citations, to_html
 from public.video import video_player
+from review.subjects import declared
 
 KEY = re.compile(rb'(?:"ref":"|data-ref=\\")([a-z]+:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})')
 """A key in a copy as JSON: in a reference, or in a link of rich text, whose quotes are escaped there."""
@@ -49,11 +50,15 @@ NUMBERED_ID = re.compile(r"ref-\d+|cite-\d+-\d+")
 
 @dataclass(frozen=True)
 class Source:
-    """A copy to resolve, the locale it is read in, and the primary keys of the snippets that stand in it by value."""
+    """A copy to resolve, the locale it is read in, and the primary keys of the snippets that stand in it by value.
+
+    ``plain`` takes away what somebody put into its words to mark them, before anchors and addresses are made of them.
+    """
 
     copy: dict[str, Any]
     locale: str
     ids: dict[str, int]
+    plain: Callable[[str], str] = str
 
 
 def parse(payload: bytes | memoryview) -> dict[str, Any]:
@@ -66,8 +71,7 @@ def in_reading_order(copy: dict[str, Any]) -> dict[str, Any]:
     label = copy.get("meta", {}).get("type")
     if label is None:
         return copy
-    declared = [getattr(field, "name", field) for field in apps.get_model(label).api_fields]
-    names = dict.fromkeys(["meta", "title", *declared, *copy])
+    names = dict.fromkeys(["meta", "title", *declared(apps.get_model(label)), *copy])
     return {name: copy[name] for name in names if name in copy}
 
 
@@ -188,7 +192,7 @@ class _Resolution:
         if "image" in value and "width" in value:
             return {**value, "renditions": renditions(value)}
         if "document" in value and "extension" in value:
-            url = document_url(value["document"], value["title"], value["extension"])
+            url = document_url(value["document"], self.source.plain(value["title"]), value["extension"])
             return {**value, "url": url}
         resolved = {name: self.value(item) for name, item in value.items()}
         if set(value) == {"id", "type", "value"}:
@@ -203,7 +207,7 @@ class _Resolution:
         if block["value"] is None:
             return None
         if block["type"] == "heading":
-            block["value"]["anchor"] = self.anchor(block["value"]["text"])
+            block["value"]["anchor"] = self.anchor(self.source.plain(block["value"]["text"]))
         elif block["type"] == "embed":
             provider, embed_url = video_player(block["value"]["url"]) or ("", "")
             block["value"] |= {"provider": provider, "embed_url": embed_url}
@@ -238,8 +242,9 @@ class _Resolution:
         copy = self.found.snippets.get(f"{key}:{locale}")
         if copy is None:
             return None
-        words = {name: value for name, value in copy.items() if name not in ("id", "meta", "references")}
-        return {"id": copy["id"], "key": key, "type": copy["meta"]["type"], **self.within(words, {})}
+        words = {name: value for name, value in copy.items() if name not in ("id", "meta", "references", "review")}
+        facts = {"id": copy["id"], "key": key, "type": copy["meta"]["type"], "review": copy["review"]}
+        return {**facts, **self.within(words, {})}
 
     def within(self, value: dict[str, Any], ids: dict[str, int]) -> dict[str, Any]:
         """A part shown inside this copy, whose own references to what is not loaded are left out."""

@@ -1,14 +1,19 @@
 """What readers are told about the review of what they read."""
 
+from datetime import datetime
 from typing import Any
+
+from django.utils import timezone
 
 from ledger.models import Edition
 
+CURRENT, OVERDUE = "current", "overdue"
 
-def review_of(edition: Edition) -> dict[str, Any]:
-    """Who signed an edition, when, until when it holds, and the digest that names its bytes.
 
-    Expects ``edition.clearance.sign_off`` to be loaded.
+def review_of(edition: Edition, at: datetime | None = None) -> dict[str, Any]:
+    """Who signed an edition, when, until when it holds, whether that has passed, and the digest that names its bytes.
+
+    ``status`` is as it was ``at`` a moment, now by default. Expects ``edition.clearance.sign_off`` to be loaded.
     """
     clearance = edition.clearance
     sign_off = clearance.sign_off
@@ -18,6 +23,14 @@ def review_of(edition: Edition) -> dict[str, Any]:
         "role": sign_off.role,
         "meaning": sign_off.meaning,
         "signed_at": sign_off.signed_at,
+        "others": [_other(sign_off) for sign_off in clearance.others],
         "due_at": clearance.until,
+        "status": CURRENT if clearance.until > (at or timezone.now()) else OVERDUE,
         "digest": edition.copy_id,
     }
+
+
+def _other(sign_off: dict[str, Any]) -> dict[str, Any]:
+    """A further signature, as the clearance tells of it."""
+    facts = {name: sign_off[name] for name in ("signed_by", "credentials", "role", "meaning")}
+    return {**facts, "signed_at": datetime.fromisoformat(sign_off["signed_at"])}

@@ -10,6 +10,4 @@ class OneSite(ModelPermissionPolicy):
     """Wagtail's permissions for sites, but nobody adds one beside another."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        if action == "add" and Site.objects.exists():
-            return False
-        return super().user_has_permission(user, action)
+        return super().user_has_permission(user, action) and not (action == "add" and Site.objects.exists())

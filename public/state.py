@@ -1,33 +1,47 @@
 """What every reader's request needs and hardly ever changes, held in the process for one generation.
 
 The generation is the highest id of the ledger's changes. Anything held here is covered by a database trigger that
-writes a change (public/triggers.py), so a process never answers from what another one has replaced.
+writes a change (public/triggers.py), so a process never answers from what another one has replaced. Only time writes no
+change: what is held is read again once the next clearance has ended.
 """
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 import orjson
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
-from ledger.record import current, generation
+from ledger.record import current, generation, next_end
+from public.review_facts import review_of
 from review.subjects import Subject, kinds
+
+SLACK = timedelta(seconds=5)
+"""How far apart the clocks of the database and of the processes may be. For so long after a clearance has ended nothing
+is held or kept, since one clock may say that it has and another that it has not."""
+FRESH_UNTIL = "keta.fresh_until"
+"""Where the environment of a request says until when its answer may be kept, a datetime or None (public/cache.py)."""
 
 
 @dataclass(frozen=True)
 class State:
-    """Restrictions as (tree path, restriction), and each site with the tree paths of its locales' home pages."""
+    """Restrictions as (tree path, restriction), and each site with the tree paths of its locales' home pages.
+
+    ``fresh_until`` is when the next clearance of anything public ends; None when none will.
+    """
 
     generation: int
     restrictions: tuple[tuple[str, PageViewRestriction], ...]
     sites: tuple[tuple[Site, tuple[str, ...]], ...]
+    fresh_until: datetime | None
 
     @cached_property
     def snippets(self) -> dict[str, dict[str, Any]]:
-        """The current copy of every snippet, by subject, with the primary key of its row as ``id``.
+        """The current copy of every snippet, by subject, with the primary key of its row as ``id`` and its ``review``.
 
         One query and one for each kind of snippet, at the first need of a generation; there are few snippets.
         """
@@ -40,7 +54,7 @@ class State:
             for key, locale, pk in rows.values_list("translation_key", "locale__language_code", "pk"):
                 ids[str(Subject(kind, str(key), locale))] = pk
         return {
-            subject: {**orjson.loads(edition.copy.payload), "id": ids.get(subject)}
+            subject: {**orjson.loads(edition.copy.payload), "id": ids.get(subject), "review": review_of(edition)}
             for subject, edition in editions.items()
         }
 
@@ -81,18 +95,20 @@ _held: State | None = None
 
 
 def present() -> State:
-    """The state of the present generation: one query, and three more in the first request of a generation."""
+    """The state of the present generation: one query, and four more in the first request of a generation."""
     global _held
     number = generation()
-    if _held is None or _held.generation != number:
-        _held = _read(number)
-    return _held
+    held = _held
+    if held is None or held.generation != number or (held.fresh_until and held.fresh_until <= timezone.now()):
+        held = _held = _read(number)
+    return held
 
 
 def for_request(request: HttpRequest) -> State:
-    """The state this request began with."""
+    """The state this request began with; its answer is kept no longer than this holds."""
     if not hasattr(request, "_public_state"):
         request._public_state = present()
+        request.META[FRESH_UNTIL] = request._public_state.fresh_until
     return request._public_state
 
 
@@ -118,4 +134,5 @@ def _read(number: int) -> State:
         sites=tuple(
             (site, tuple(path for key, path in homes if key == site.root_page.translation_key)) for site in sites
         ),
+        fresh_until=next_end(after=timezone.now() - SLACK),
     )

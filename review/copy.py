@@ -5,13 +5,16 @@ was overwritten, a moved page. Nothing in it depends on primary keys, the tree, 
 """
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, TranslatableMixin
 
 from review.representation import Collector, fields_of
 from review.subjects import Reviewable
@@ -45,6 +48,36 @@ def copy_and_parts(obj: Reviewable) -> tuple[dict[str, Any], dict[Model, str]]:
 def parts_of(obj: Reviewable) -> dict[Model, str]:
     """The snippets, pictures and documents that stand in the copy by value, each with the key that names it there."""
     return copy_and_parts(obj)[1]
+
+
+def snippets_in(copy: dict[str, Any]) -> dict[Model, str]:
+    """The rows, as they are now, of the snippets that stand in a copy by value, each with its key there.
+
+    A query for each type of snippet; those that are gone are left out.
+    """
+    keys: defaultdict[str, set[str]] = defaultdict(set)
+    for label, key in _by_value(copy):
+        keys[label].add(key)
+    found: dict[Model, str] = {}
+    for label, wanted in keys.items():
+        model = apps.get_model(label)
+        name, locale = "key", {}
+        if issubclass(model, TranslatableMixin):
+            name, locale = "translation_key", {"locale__language_code": copy["meta"]["locale"]}
+        rows = model._default_manager.filter(**{f"{name}__in": wanted}, **locale)
+        found |= {row: str(getattr(row, name)) for row in rows}
+    return found
+
+
+def _by_value(value: Any) -> Iterator[tuple[str, str]]:
+    """The type and key of every snippet that stands in a part of a copy."""
+    if isinstance(value, dict):
+        if "key" in value and "type" in value:
+            yield value["type"], value["key"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from _by_value(part)
 
 
 def copy_of(obj: Reviewable) -> bytes:

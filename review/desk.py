@@ -1,104 +1,42 @@
-"""What waits for whom, and what the screens of review and the editor tell about a text."""
+"""What the screens of review and the editor tell about a text."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from django.contrib.auth import get_user_model
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.text import capfirst
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Page, WorkflowState
 from wagtail.permissions import policy_registry
 
 from ledger import record
 from ledger.models import Edition, SignOff
-from review.authors import authors_of_each
+from review.models import Submission
 from review.permissions import latest_digest
-from review.policy import SIGNING_GROUPS
-from review.signing import Item, waiting
-from review.subjects import Reviewable, reviewable_models
+from review.subjects import Reviewable
 
 User = get_user_model()
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A line of the queue. ``wrote`` says that the reader is one of the authors, so may not sign it."""
-
-    task_state: TaskState
-    row: Reviewable
-    wrote: bool
-
-    @property
-    def title(self) -> str:
-        """The title under review, which may differ from the one in the row."""
-        return self.row.latest_revision.object_str
-
-    @property
-    def kind(self) -> str:
-        """The type of content, for people."""
-        return str(capfirst(self.row._meta.verbose_name))
-
-    @property
-    def locale(self) -> str:
-        """The language, for people."""
-        return self.row.locale.get_display_name()
-
-    @property
-    def submitted_by(self) -> str:
-        """Who sent it to review."""
-        return name_of(self.task_state.workflow_state.requested_by)
-
-    @property
-    def since(self) -> Any:
-        """When it was sent to review."""
-        return self.task_state.started_at
-
-    @property
-    def url(self) -> str:
-        """Where it is read and signed."""
-        return review_url(self.task_state)
+def review_url(submission: Submission) -> str:
+    """The review page of a submission."""
+    return reverse("review:sign", args=[submission.pk])
 
 
-def review_url(task_state: TaskState) -> str:
-    """The review page of a task state."""
-    return reverse("review:sign", args=[task_state.pk])
-
-
-def roles_of(user: Any) -> frozenset[str]:
-    """The roles in which an account may sign something."""
-    groups = set(user.groups.values_list("name", flat=True)) if user.is_active else set()
-    return frozenset(role for role, signing in SIGNING_GROUPS.items() if signing & groups)
-
-
-def waiting_for(roles: Iterable[str]) -> QuerySet[TaskState]:
-    """The task states that wait for a sign-off in one of some roles, oldest first."""
-    models = [model for model in reviewable_models() if model.review_policy.role in set(roles)]
-    types = ContentType.objects.get_for_models(*models).values()
-    return waiting().filter(workflow_state__content_type__in=types)
-
-
-def entries(task_states: QuerySet[TaskState] | list[TaskState], user: Any) -> list[Entry]:
-    """The lines of the queue for some task states, as ``user`` sees them. A fixed number of queries."""
-    if isinstance(task_states, QuerySet):
-        task_states = task_states.select_related("workflow_state__requested_by", "workflow_state__content_type")
-    states = list(task_states)
-    rows = _rows(states)
-    authors = authors_of_each(rows.values())
-    return [
-        Entry(state, row, user.pk in authors[row]) for state in states if (row := rows.get(_key(state.workflow_state)))
-    ]
+def submitted_url(submission: Submission) -> str:
+    """Where whoever submitted it says who is to sign it, and by when."""
+    return reverse("review:submitted", args=[submission.pk])
 
 
 def may_read(user: Any, row: Reviewable, roles: frozenset[str]) -> bool:
     """Whether somebody has a reason to see what is under review: they sign such content or edit it."""
-    if row.review_policy.role in roles:
-        return True
+    return bool(roles & set(row.review_policy.roles)) or may_edit(user, row)
+
+
+def may_edit(user: Any, row: Reviewable) -> bool:
+    """Whether somebody may edit a page or snippet."""
     if isinstance(row, Page):
         return row.permissions_for_user(user).can_edit()
     return policy_registry.get_by_type(type(row)).user_has_permission_for_instance(user, "change", row)
@@ -116,21 +54,6 @@ def names_of(ids: Iterable[int]) -> list[str]:
     return found + [name_of(None)] * (len(ids) - len(found))
 
 
-def unseen(item: Item) -> Iterator[tuple[str, str]]:
-    """What is signed but cannot be seen on the rendered page: label and words."""
-    copy = orjson.loads(item.payload)
-    labels = {
-        "slug": _("Part of the address"),
-        "seo_title": _("Title for search engines"),
-        "search_description": _("Description for search engines"),
-    }
-    for name, label in labels.items():
-        if copy["meta"].get(name):
-            yield label, copy["meta"][name]
-    for alternative in _alternatives(copy):
-        yield _("Alternative text of a picture"), alternative
-
-
 @dataclass(frozen=True)
 class PublicText:
     """What the public sees of a page or snippet, compared with its latest draft."""
@@ -143,6 +66,11 @@ class PublicText:
         """The signature it stands on."""
         return self.edition.clearance.sign_off if self.edition else None
 
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the clearance it stands on has ended."""
+        return self.edition is not None and self.edition.clearance.until <= timezone.now()
+
 
 def public_text(obj: Reviewable) -> PublicText:
     """What the public sees of a page or snippet."""
@@ -150,12 +78,9 @@ def public_text(obj: Reviewable) -> PublicText:
     return PublicText(edition, edition is not None and edition.copy_id == latest_digest(obj))
 
 
-def task_state_of(obj: Reviewable) -> TaskState | None:
-    """The task state under which a page or snippet waits for a sign-off."""
-    state = obj.current_workflow_state
-    if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
-        return None
-    return waiting().filter(workflow_state=state).first()
+def submission_of(obj: Reviewable) -> Submission | None:
+    """The round in which a page or snippet waits for a signature."""
+    return Submission.objects.waiting().of(obj).first()
 
 
 def asked_for(obj: Reviewable) -> SignOff | None:
@@ -164,30 +89,3 @@ def asked_for(obj: Reviewable) -> SignOff | None:
     if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
         return None
     return record.decisions(str(obj.subject)).filter(approves=False).first()
-
-
-def _key(state: WorkflowState) -> tuple[int, str]:
-    return state.content_type_id, state.object_id
-
-
-def _rows(states: list[TaskState]) -> dict[tuple[int, str], Reviewable]:
-    """What is under review in some task states, a query per type; the text of revisions is not loaded."""
-    wanted: defaultdict[ContentType, set[str]] = defaultdict(set)
-    for state in states:
-        wanted[state.workflow_state.content_type].add(state.workflow_state.object_id)
-    rows: dict[tuple[int, str], Any] = {}
-    for content_type, ids in wanted.items():
-        found = content_type.model_class()._default_manager.filter(pk__in=ids, latest_revision__isnull=False)
-        for row in found.select_related("locale", "latest_revision").defer("latest_revision__content"):
-            rows[content_type.pk, str(row.pk)] = row
-    return rows
-
-
-def _alternatives(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        if value.get("image") and value.get("alt"):
-            yield value["alt"]
-        value = list(value.values())
-    if isinstance(value, list):
-        for part in value:
-            yield from _alternatives(part)

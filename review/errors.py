@@ -1,9 +1,14 @@
 """Why a decision was refused. The message of each is meant for the person who made it."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 
 class Refused(Exception):
@@ -67,6 +72,27 @@ class NotInRole(Refused):
         return _("Your account may not sign this kind of content.")
 
 
+class AlreadySigned(Refused):
+    """The signer has given one of the signatures; each is somebody else's."""
+
+    def message(self) -> str:
+        return _("You have signed this already. What is still missing is the signature of somebody else.")
+
+
+class RoleSigned(Refused):
+    """Somebody else has signed in the only roles that the signer has."""
+
+    def message(self) -> str:
+        return _("Somebody has signed this already in your role. What is still missing is for another role.")
+
+
+class EndsTooSoon(Refused):
+    """The signer vouches until a day that has passed, or is today."""
+
+    def message(self) -> str:
+        return _("Choose a day after today for the next review.")
+
+
 class NoCredential(Refused):
     """The signer has no credential, so nothing says under which name they sign."""
 
@@ -95,18 +121,150 @@ class CommentMissing(Refused):
         return _("Say what has to change, so that the author can act on it.")
 
 
-class Blocked(Refused):
-    """A check blocks the submission. ``findings`` are those that do (review.checks.Finding)."""
+class NothingSaid(Refused):
+    """A comment or an answer without words."""
 
-    def __init__(self, findings: list[Any]):
+    def message(self) -> str:
+        return _("Write what you want to say first.")
+
+
+class PassageGone(Refused):
+    """The passage that a comment is about is not in the text."""
+
+    def message(self) -> str:
+        return _("The passage is no longer in the text, so nothing was added. Load the page again.")
+
+
+class Resolved(Refused):
+    """Somebody has resolved what was to be answered."""
+
+    def message(self) -> str:
+        return _("This was resolved meanwhile. Open it again to answer.")
+
+
+class WrongPassword(Refused):
+    """The password is not that of the account."""
+
+    def message(self) -> str:
+        return _("This is not your password. Nothing was recorded.")
+
+
+class TooManyWrong(Refused):
+    """Wrong passwords were given so often that none is looked at for some minutes."""
+
+    def __init__(self, minutes: int):
+        super().__init__(minutes)
+        self.minutes = minutes
+
+    def message(self) -> str:
+        return ngettext(
+            "Too many wrong passwords. Nothing was recorded; try again in %(minutes)s minute.",
+            "Too many wrong passwords. Nothing was recorded; try again in %(minutes)s minutes.",
+            self.minutes,
+        ) % {"minutes": self.minutes}
+
+
+class FoundByChecks(Refused):
+    """What the checks found stands in the way. ``findings`` are those that do (review.checks.Finding)."""
+
+    def __init__(self, findings: Sequence[Any]):
         super().__init__(findings)
         self.findings = findings
 
     def reasons(self) -> list[str]:
-        """What has to change, a sentence or two for each finding."""
+        """What was found, a sentence or two for each finding."""
         return [f"{found.message} “{found.excerpt}”" if found.excerpt else found.message for found in self.findings]
+
+
+class Blocked(FoundByChecks):
+    """A check blocks the submission."""
 
     def message(self) -> str:
         return _("This text cannot be submitted as it is; nothing was started. %(reasons)s") % {
+            "reasons": " ".join(self.reasons())
+        }
+
+
+class MayNotArrange(Refused):
+    """Who signs, and by when, is not for this account to say."""
+
+    def message(self) -> str:
+        return _(
+            "Who signs this, and by when, is said by whoever submitted it, by those who may edit it and by practice "
+            "managers. Nothing was changed."
+        )
+
+
+class TakenByAnother(Refused):
+    """The signature is named for somebody who is there to give it."""
+
+    def __init__(self, name: str):
+        super().__init__(name)
+        self.name = name
+
+    def message(self) -> str:
+        return _("%(name)s has this already. They can give it back, or hand it over to you.") % {"name": self.name}
+
+
+class NotTheirs(Refused):
+    """Only what is named for somebody can be given back by them."""
+
+    def message(self) -> str:
+        return _("This is not named for you, so there is nothing to give back.")
+
+
+class SignatureGiven(Refused):
+    """There is nothing left to assign."""
+
+    def message(self) -> str:
+        return _("This signature has been given already.")
+
+
+class CannotBeNamed(Refused):
+    """Somebody was named who could not sign."""
+
+    WORDS: ClassVar[Mapping[type[Refused], Promise]] = {
+        NotInRole: gettext_lazy("%(name)s may not sign this in that role. Name somebody else."),
+        WroteIt: gettext_lazy("%(name)s wrote part of this text, so somebody else has to sign it."),
+        AlreadySigned: gettext_lazy("%(name)s has signed this already, and each signature is somebody else's."),
+        NoCredential: gettext_lazy("%(name)s has no credential to sign with. A practice manager can add it."),
+        CredentialExpired: gettext_lazy("The credential of %(name)s has expired. A practice manager can renew it."),
+    }
+
+    def __init__(self, name: str, why: Refused):
+        super().__init__(name, why)
+        self.name = name
+        self.why = why
+
+    def message(self) -> str:
+        words = self.WORDS.get(type(self.why))
+        return words % {"name": self.name} if words else self.why.message()
+
+
+class DueInThePast(Refused):
+    """Nobody can meet a day that has passed."""
+
+    def __init__(self, day: date):
+        super().__init__(day)
+        self.day = day
+
+    def message(self) -> str:
+        return _("%(day)s has passed. Choose today or a later day.") % {"day": date_format(self.day)}
+
+
+class BlockedSince(FoundByChecks):
+    """What was found since the text was submitted, such as a reference that was retracted, nobody can sign."""
+
+    def message(self) -> str:
+        return _("This text cannot be signed as it is; ask for changes. %(reasons)s") % {
+            "reasons": " ".join(self.reasons())
+        }
+
+
+class Unanswered(FoundByChecks):
+    """Whoever signs has to say why, although this was found."""
+
+    def message(self) -> str:
+        return _("Say why it can be signed although this was found; nothing was signed. %(reasons)s") % {
             "reasons": " ".join(self.reasons())
         }

@@ -1,28 +1,40 @@
 """The form on which a decision is made."""
 
-import logging
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from review.policy import ReviewPolicy
+from review import errors, passwords
+from review.checks import Finding
+from review.policy import Attestation, ReviewPolicy
 
-logger = logging.getLogger(__name__)
+LONGEST_REASON = 2000
+WITH_KEY = {"data-controller": "w-kbd", "data-w-kbd-action-value": "focus"}
+"""What makes Wagtail put the focus on a field at the press of a key, for those who have not switched keys off."""
 
 
 class DecisionForm(forms.Form):
-    """Checklist, comment and the signer's password, bound to the digest of the text that was on the screen.
+    """Checklist, answers to findings, comment and the signer's password, bound to the digest that was on the screen.
 
     What a decision needs beyond the password is the business of ``review.signing``; nothing is repeated here.
     """
 
     digest = forms.CharField(widget=forms.HiddenInput)
+    until = forms.DateField(
+        label=_("Vouch until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
     comment = forms.CharField(
         label=_("Comment"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Kept with your decision. Needed when you ask for changes."),
+        widget=forms.Textarea(attrs={"rows": 3, "data-w-kbd-key-value": "r", **WITH_KEY}),
+        help_text=_("Kept with your decision. Needed when you ask for changes and have not commented on the text."),
     )
     password = forms.CharField(
         label=_("Your password"),
@@ -31,24 +43,66 @@ class DecisionForm(forms.Form):
         help_text=_("Again, so that a signature is yours alone."),
     )
 
-    def __init__(self, user: Any, policy: ReviewPolicy, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, user: Any, attestation: Attestation, policy: ReviewPolicy, findings: Sequence[Finding], **kwargs: Any
+    ):
+        super().__init__(**kwargs)
         self.user = user
-        self.points = {key: f"point_{key}" for key in policy.checklist}
-        for key, wording in policy.checklist.items():
+        self.points = {key: f"point_{key}" for key in attestation.checklist}
+        for key, wording in attestation.checklist.items():
             self.fields[self.points[key]] = forms.BooleanField(label=str(wording), required=False)
+        self.to_answer = findings
+        for finding in findings:
+            self.fields[reason_name(finding.key)] = forms.CharField(
+                label=_("Why it can be signed"),
+                required=False,
+                max_length=LONGEST_REASON,
+                widget=forms.Textarea(attrs={"rows": 2, "aria-describedby": f"finding-{finding.key}"}),
+            )
+        today = timezone.localdate()
+        latest = timezone.localtime(policy.until(timezone.now())).date()
+        self.fields["until"].help_text = _("Only if that is earlier than %(date)s.") % {"date": date_format(latest)}
+        self.fields["until"].widget.attrs |= {"min": str(today + timedelta(days=1)), "max": str(latest)}
 
     def checklist(self) -> list[forms.BoundField]:
         """The points to be confirmed, for the template."""
         return [self[name] for name in self.points.values()]
 
+    def findings(self) -> list[tuple[Finding, forms.BoundField]]:
+        """The findings to be answered, each with its field, for the template."""
+        return [(finding, self[reason_name(finding.key)]) for finding in self.to_answer]
+
     def answers(self) -> dict[str, bool]:
-        """What was confirmed, by the keys of the policy's checklist."""
+        """What was confirmed, by the keys of the checklist."""
         return {key: self.cleaned_data[name] for key, name in self.points.items()}
+
+    def reasons(self) -> dict[str, str]:
+        """What was answered, by the keys of the findings."""
+        return {finding.key: self.cleaned_data[reason_name(finding.key)] for finding in self.to_answer}
+
+    def clean_until(self) -> datetime | None:
+        """The end of the day that was chosen, on the clinic's clock."""
+        day = self.cleaned_data["until"]
+        return timezone.make_aware(datetime.combine(day, time.max)) if day else None
 
     def clean_password(self) -> str:
         password = self.cleaned_data["password"]
-        if not self.user.check_password(password):
-            logger.warning("Account %s gave a wrong password when deciding on a review.", self.user.pk)
-            raise forms.ValidationError(_("This is not your password. Nothing was recorded."))
+        try:
+            passwords.confirm(self.user, password)
+        except errors.Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
         return password
+
+    def refuse(self, refusal: errors.Refused) -> None:
+        """Show why a decision was refused, at the field that it is about."""
+        if isinstance(refusal, errors.Unanswered):
+            for finding in refusal.findings:
+                name = reason_name(finding.key)
+                self.add_error(name if name in self.fields else None, str(_("Say why it can be signed nevertheless.")))
+        fields = {errors.CommentMissing: "comment", errors.EndsTooSoon: "until"}
+        self.add_error(fields.get(type(refusal)), str(refusal))
+
+
+def reason_name(key: str) -> str:
+    """The name of the field in which a finding is answered."""
+    return f"reason_{key}"

@@ -11,22 +11,30 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from review import desk, errors, signing
+from review.queue import rounds
+from review.queue.entries import entries
+from review.queue.rounds import Reader
 
 SHOWN = 5
 
 
-def waiting_count(request: HttpRequest) -> int:
-    """How much waits for a sign-off that this user may give; asked once per request."""
+def reader_of(request: HttpRequest) -> Reader:
+    """Who is asking, as somebody at the desk; the same for the whole of a request."""
+    if not hasattr(request, "_review_reader"):
+        request._review_reader = Reader(request.user)
+    return request._review_reader
+
+
+def waiting(request: HttpRequest) -> dict[str, int]:
+    """How much waits for a signature that is this user's to give, and how much of it is overdue; asked once."""
     if not hasattr(request, "_review_waiting"):
-        request._review_waiting = desk.waiting_for(desk.roles_of(request.user)).count()
+        request._review_waiting = rounds.counts(rounds.mine(reader_of(request)))
     return request._review_waiting
 
 
 def signs(request: HttpRequest) -> bool:
-    """Whether this user may sign anything; asked once per request."""
-    if not hasattr(request, "_review_signs"):
-        request._review_signs = bool(desk.roles_of(request.user))
-    return request._review_signs
+    """Whether this user may sign anything."""
+    return bool(reader_of(request).roles)
 
 
 class ReviewMenuItem(MenuItem):
@@ -36,7 +44,7 @@ class ReviewMenuItem(MenuItem):
         return signs(request)
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        count = waiting_count(request)
+        count = waiting(request)["waiting"]
         label = _("Review (%(count)s)") % {"count": count} if count else self.label
         return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
 
@@ -50,12 +58,9 @@ class ReviewHomePanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         request = parent_context["request"]
-        waiting = desk.waiting_for(desk.roles_of(request.user))[:SHOWN]
-        return {
-            "request": request,
-            "count": waiting_count(request),
-            "entries": desk.entries(waiting, request.user),
-        }
+        reader = reader_of(request)
+        head = rounds.mine(reader)[:SHOWN]
+        return {"request": request, "entries": entries(head, reader), **waiting(request)}
 
 
 class ReviewAndSignItem(ActionMenuItem):
@@ -75,18 +80,18 @@ class ReviewAndSignItem(ActionMenuItem):
         return _("Review and sign")
 
     @cached_property
-    def task_state(self) -> Any:
-        return desk.task_state_of(self.obj)
+    def submission(self) -> Any:
+        return desk.submission_of(self.obj)
 
     def may_decide(self) -> bool:
         """Whether the item is to be offered."""
-        if self.task_state is None:
+        if self.submission is None:
             return False
         try:
-            signing.check_may_decide(signing.item_for(self.task_state), self.user)
+            signing.signatory(signing.item_for(self.submission), self.user)
         except errors.Refused:
             return False
         return True
 
     def get_url(self, parent_context: Any) -> str:
-        return desk.review_url(self.task_state)
+        return desk.review_url(self.submission)

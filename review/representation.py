@@ -19,7 +19,7 @@ from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail.rich_text import features
 
 from review.richtext import canonical_html
-from review.subjects import ByValue, Reviewable
+from review.subjects import ByValue, Reviewable, declared, key_of
 
 LINK = re.compile(r"<a\b[^<>]*>")
 LINK_TYPE = re.compile(r'\blinktype=\\?"(page|document|citation)\\?"')
@@ -87,7 +87,7 @@ class Collector:
         if isinstance(obj, TranslatableMixin) and obj.locale_id != self.locale.pk:
             obj = obj.get_translation_or_none(self.locale) or obj
         fields = {name: getattr(obj, name) for name in obj.api_fields}
-        key = self.parts[obj] = str(obj.translation_key if isinstance(obj, TranslatableMixin) else obj.key)
+        key = self.parts[obj] = key_of(obj)
         return {
             "key": key,
             "type": f"{obj._meta.app_label}.{type(obj).__name__}",
@@ -221,10 +221,9 @@ def stream_value(value: blocks.StreamValue, collector: Collector) -> list[dict[s
 def fields_of(obj: models.Model, collector: Collector) -> dict[str, Any]:
     """What an object's ``api_fields`` declare, by name, as it stands in a copy.
 
-    ``api_fields`` is Wagtail's own declaration (names or APIField). TypeError for a field that has no form in a copy.
+    TypeError for a field that has no form in a copy.
     """
-    names = [getattr(field, "name", field) for field in obj.api_fields]
-    return {name: field_value(obj, name, collector) for name in names}
+    return {name: field_value(obj, name, collector) for name in declared(type(obj))}
 
 
 def field_value(obj: models.Model, name: str, collector: Collector) -> Any:

@@ -37,6 +37,7 @@ PERMISSIONS: dict[str, list[tuple[tuple[str, str], tuple[str, ...]]]] = {
         ADMIN_ACCESS,
         (("core", "user"), ("add", "change", "view")),
         (("review", "reviewercredential"), ("add", "change", "delete", "view")),
+        *((snippet, ("view",)) for snippet in REVIEWED_SNIPPETS),
     ],
 }
 """By group: (app, model) and the actions allowed on it."""

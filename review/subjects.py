@@ -5,11 +5,15 @@ key: ``page:<translation_key>``. Copies refer to other reviewed content by key, 
 locale.
 """
 
-from typing import NamedTuple, Self
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple, Self
 
 from django.db import models
-from wagtail.models import Page
+from django.http import HttpRequest, HttpResponse
+from wagtail.models import Page, TranslatableMixin
 
+from ledger.models import Edition
 from review.policy import MEDICAL, ReviewPolicy
 
 PATIENTS = "patients"
@@ -59,6 +63,22 @@ class Reviewable(models.Model):
         """The name of this page or snippet in the ledger."""
         return Subject(self.subject_kind, str(self.translation_key), self.locale.language_code)
 
+    @classmethod
+    def draw(
+        cls,
+        request: HttpRequest,
+        copy: dict[str, Any],
+        page: Page | None = None,
+        edition: Edition | None = None,
+        plain: Callable[[str], str] = str,
+    ) -> HttpResponse:
+        """A copy of this type, drawn exactly as readers get it; the row it came from may be gone.
+
+        ``page`` is the row of a page where there is one; ``edition`` the one that shows the copy, if any does: then the
+        page says who signed it. ``plain`` takes marks out of words before addresses and anchors are made of them.
+        """
+        raise NotImplementedError(f"{cls.__name__} does not say how its copies are drawn.")
+
     @property
     def key(self) -> str:
         """The name without its locale; asks the database for nothing."""
@@ -73,6 +93,18 @@ class ByValue(models.Model):
 
     class Meta:
         abstract = True
+
+
+def declared(model: type[models.Model]) -> list[str]:
+    """The names of the fields that a model's ``api_fields``, Wagtail's own declaration, give in order."""
+    return [getattr(field, "name", field) for field in model.api_fields]
+
+
+def key_of(obj: Reviewable | ByValue) -> str:
+    """The name by which copies refer to a page or snippet in any language."""
+    if isinstance(obj, Reviewable):
+        return obj.subject.key
+    return str(obj.translation_key if isinstance(obj, TranslatableMixin) else obj.key)
 
 
 def kinds() -> dict[str, type[Reviewable]]:
@@ -97,3 +129,37 @@ def find(subject: Subject) -> Reviewable | None:
         return None
     row = model.objects.filter(translation_key=subject.translation_key, locale__language_code=subject.locale).first()
     return row.specific if isinstance(row, Page) else row
+
+
+def hold(rows: Iterable[Any]) -> None:
+    """Let nobody else change some rows of pages and snippets before this transaction ends; all of one model.
+
+    Whoever needs the ledger as well holds the rows first, as moving and unpublishing do, and several in one call: then
+    two transactions never wait for each other in a circle.
+    """
+    rows = list(rows)
+    if rows:
+        model = Page if isinstance(rows[0], Page) else type(rows[0])
+        held = model._default_manager.select_for_update(of=("self",)).order_by("pk")
+        list(held.filter(pk__in=[row.pk for row in rows]).values_list("pk"))
+
+
+def existing(names: Iterable[str]) -> frozenset[str]:
+    """Those of some subjects that have a page or snippet row. One query, whatever kinds there are."""
+    keys: defaultdict[str, set[str]] = defaultdict(set)
+    for name in names:
+        subject = Subject.parse(name)
+        keys[subject.kind].add(subject.translation_key)
+    of_kind = {"page": Page, **kinds()}
+    rows = [
+        of_kind[kind]
+        ._default_manager.filter(translation_key__in=wanted)
+        .order_by()
+        .values_list(models.Value(kind), "translation_key", "locale__language_code")
+        for kind, wanted in keys.items()
+        if kind in of_kind
+    ]
+    if not rows:
+        return frozenset()
+    found = rows[0].union(*rows[1:], all=True)
+    return frozenset(str(Subject(kind, str(key), locale)) for kind, key, locale in found)

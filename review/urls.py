@@ -2,13 +2,38 @@
 
 from django.urls import path
 
-from review import views
 from review.checks import panel
+from review.notices.views import CalendarView
+from review.queue.several import several
+from review.queue.views import DoneView, DueAgainView, QueueView, TeamView
+from review.views import absences, assignment, comments, evidence, sign, text
 
 app_name = "review"
 urlpatterns = [
-    path("", views.QueueView.as_view(), name="queue"),
-    path("<int:pk>/", views.SignView.as_view(), name="sign"),
-    path("<int:pk>/text/<str:digest>/", views.text_view, name="text"),
+    path("", QueueView.as_view(), name="queue"),
+    path("results/", QueueView.as_view(results_only=True), name="queue_results"),
+    path("team/", TeamView.as_view(), name="team"),
+    path("team/results/", TeamView.as_view(results_only=True), name="team_results"),
+    path("done/", DoneView.as_view(), name="done"),
+    path("done/results/", DoneView.as_view(results_only=True), name="done_results"),
+    path("due-again/", DueAgainView.as_view(), name="due_again"),
+    path("several/", several, name="several"),
+    path("calendar/", CalendarView.as_view(), name="calendar"),
+    path("evidence/<str:subject>/", evidence.EvidenceView.as_view(), name="evidence"),
+    path("evidence/<str:subject>/text/", evidence.text_view, name="evidence_text"),
     path("findings/<str:label>/<int:pk>/", panel.findings_view, name="findings"),
+    path("<int:pk>/", sign.SignView.as_view(), name="sign"),
+    path("<int:pk>/text/<str:digest>/", text.text_view, name="text"),
+    path("<int:pk>/comment/", comments.AddView.as_view(), name="comment"),
+    path("comments/<int:pk>/answer/", comments.AnswerView.as_view(), name="answer"),
+    path("comments/<int:pk>/resolve/", comments.ResolveView.as_view(), name="resolve"),
+    path("comments/<int:pk>/reopen/", comments.ReopenView.as_view(), name="reopen"),
+    path("<int:pk>/assignment/", assignment.AssignmentView.as_view(), name="assignment"),
+    path("<int:pk>/submitted/", assignment.SubmittedView.as_view(), name="submitted"),
+    path("<int:pk>/reschedule/", assignment.reschedule, name="reschedule"),
+    path("assignments/<int:pk>/claim/", assignment.claim, name="claim"),
+    path("assignments/<int:pk>/release/", assignment.release, name="release"),
+    path("assignments/<int:pk>/hand-over/", assignment.hand_over, name="hand_over"),
+    path("absences/", absences.AbsencesView.as_view(), name="absences"),
+    path("absences/<int:pk>/end/", absences.end_absence, name="end_absence"),
 ]

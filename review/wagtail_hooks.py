@@ -2,26 +2,32 @@
 
 from copy import copy
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path, reverse_lazy
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.snippets.models import register_snippet
 
-from review import desk, urls
+from review import assignment, desk, urls
 from review.listings import ClaimPatterns, ProhibitedPhrases
+from review.log import FORMATTERS
 from review.models import ReviewerCredential
+from review.notices.account import NoticesPanel
 from review.panels import ReviewAndSignItem, ReviewHomePanel, ReviewMenuItem, signs
 from review.permissions import latest_is_cleared
 from review.subjects import Reviewable
 
 PUBLISH, SUBMIT, CANCEL = "action-publish", "action-submit", "action-cancel-workflow"
+RESTART = "action-restart-workflow"
 
 register_snippet(ClaimPatterns)
 register_snippet(ProhibitedPhrases)
@@ -30,6 +36,15 @@ register_snippet(ProhibitedPhrases)
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[Any]:
     return [path("review/", include(urls))]
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    """Decisions stand in the log of what was decided on, and who took it on, handed it over or put it off."""
+    for name, formatter in FORMATTERS.items():
+        actions.register_action(name)(formatter)
+    for action in assignment.LOG_ACTIONS:
+        actions.register_action(action)(assignment.formatter(action))
 
 
 @hooks.register("register_admin_menu_item")
@@ -46,14 +61,24 @@ def add_home_panel(request: HttpRequest, panels: list[Any]) -> None:
         panels.append(ReviewHomePanel())
 
 
+@hooks.register("register_account_settings_panel")
+def add_account_panel(request: HttpRequest, user: Any, profile: Any) -> NoticesPanel:
+    return NoticesPanel(request, user, profile)
+
+
 @hooks.register("insert_global_admin_css")
 def global_css() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("review/review.css"))
+    return format_html(
+        '<link rel="stylesheet" href="{}"><noscript><link rel="stylesheet" href="{}"></noscript>',
+        static("review/review.css"),
+        static("review/noscript.css"),
+    )
 
 
 @hooks.register("insert_editor_js")
 def editor_js() -> str:
-    return format_html('<script src="{}" defer></script>', static("review/findings.js"))
+    scripts = ((static(f"review/{name}.js"),) for name in ("comments", "findings"))
+    return format_html_join("\n", '<script src="{}" defer></script>', scripts)
 
 
 @hooks.register("construct_page_action_menu")
@@ -101,6 +126,21 @@ def tell_what_was_asked_for(request: HttpRequest, obj: Any) -> None:
     if asked:
         words = {"name": asked.signer_name, "comment": asked.comment}
         messages.warning(request, gettext("%(name)s asks for changes: %(comment)s") % words)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def ask_who_signs(request: HttpRequest, obj: Any) -> HttpResponse | None:
+    """Whoever has just submitted a text is asked who is to sign it, and by when."""
+    if SUBMIT not in request.POST and RESTART not in request.POST:
+        return None
+    submission = desk.submission_of(obj) if isinstance(obj, Reviewable) else None
+    if submission is None or submission.submitted_by_id != request.user.pk:
+        return None
+    onward = get_valid_next_url_from_request(request)
+    return redirect(desk.submitted_url(submission) + (f"?{urlencode({'next': onward})}" if onward else ""))
 
 
 @hooks.register("before_create_snippet")

@@ -14,9 +14,8 @@ from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
 
 from home.models import HomePage
-from ledger.sqlite import erasing
 from public import state
-from tests import factories
+from tests import database, factories
 
 EXTENSIONS = ("unaccent", "pg_trgm")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -48,16 +47,14 @@ def create_history(using: str, **kwargs: Any) -> None:
 
 pre_migrate.connect(create_history, dispatch_uid="tests.create_history")
 
-_teardown = TransactionTestCase._fixture_teardown
 
-
-def _erase(self: TransactionTestCase) -> None:
-    """Empty the database after a test that commits; on SQLite the ledger has to be told to let go."""
-    with erasing():
-        _teardown(self)
-
-
-TransactionTestCase._fixture_teardown = _erase
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Every test begins with a site whose home page is released; what a test commits is undone."""
+    with django_db_blocker.unblock():
+        factories.site()
+        beginning = database.Kept()
+    TransactionTestCase._fixture_teardown = lambda test_case: beginning.put_back()
 
 
 @pytest.fixture(autouse=True)
@@ -76,8 +73,14 @@ def empty_cache() -> None:
 
 @pytest.fixture
 def home(db: None) -> HomePage:
-    """A site whose home page is released."""
+    """The home page of the site that every test begins with: released, in English."""
     return factories.site()
+
+
+@pytest.fixture
+def bare(db: None) -> None:
+    """No site, no accounts, an empty ledger: nothing but tables."""
+    database.empty()
 
 
 @pytest.fixture(scope="session")

@@ -9,11 +9,12 @@ from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from PIL import Image as Picture
-from wagtail.models import Collection, Locale, Page, Site
+from wagtail.models import Collection, Locale, Page, Site, TaskState
 
 from articles.models import ArticleIndexPage, ArticlePage, Reference, Topic
 from core.models import Document, Image, User
 from home.models import CallToAction, HomePage, StandardPage
+from ledger.models import SignOff
 from practitioners.models import (
     PractitionerIndexPage,
     PractitionerPage,
@@ -22,8 +23,8 @@ from practitioners.models import (
 )
 from review import signing
 from review.defaults import seed_lists
-from review.models import ReviewerCredential
-from review.policy import CLINICIANS, EDITORS
+from review.models import ReviewerCredential, Submission
+from review.policy import CLINICIANS, COMPLIANCE, EDITORS, PRACTICE_MANAGERS
 from review.roles import seed
 from treatments.models import Condition, SafetyStatement, TreatmentIndexPage, TreatmentPage
 
@@ -44,14 +45,13 @@ def foundation() -> None:
 
 
 def site() -> HomePage:
-    """A site with a released English home page at localhost, answering every host."""
+    """The released English home page of the site at localhost, which answers every host; made where there is none."""
+    if present := Site.objects.filter(is_default_site=True).first():
+        return present.root_page.specific
     foundation()
     home = page(HomePage, Page.objects.get(depth=1), hero_heading="Care", introduction="<p>Welcome</p>")
-    Site.objects.update_or_create(
-        is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": home}
-    )
-    release(home)
-    return home
+    Site.objects.create(is_default_site=True, hostname="localhost", port=80, root_page=home)
+    return release(home)
 
 
 def user(*groups: str, **fields: Any) -> User:
@@ -65,7 +65,7 @@ def user(*groups: str, **fields: Any) -> User:
     }
     account = User.objects.create_user(password=PASSWORD, **fields)
     account.groups.set([Group.objects.get_or_create(name=name)[0] for name in groups])
-    if {CLINICIANS, EDITORS} & set(groups):
+    if {CLINICIANS, EDITORS, PRACTICE_MANAGERS} & set(groups):
         ReviewerCredential.objects.create(
             user=account, name=f"Dr {account.first_name} {account.last_name}", credentials="MD"
         )
@@ -107,19 +107,38 @@ def without(stream: Any, shown: Any) -> str:
     return json.dumps([block for block, part in stored if part.value != shown])
 
 
-def submit(obj: Any, author: User | None = None) -> Any:
-    """Send the latest revision of a page or snippet to review; its task state."""
-    workflow_state = obj.get_workflow().start(obj, author or obj.latest_revision.user)
-    return workflow_state.current_task_state
+def start(obj: Any, author: User | None = None) -> TaskState:
+    """Start the workflow of a page or snippet, whatever its task is."""
+    return obj.get_workflow().start(obj, author or obj.latest_revision.user).current_task_state
 
 
-def sign(obj: Any, signer: User | None = None) -> Any:
-    """Sign what is under review; the sign-off."""
-    task_state = signing.waiting().get(workflow_state__object_id=str(obj.pk), revision__object_id=str(obj.pk))
-    item = signing.item_for(task_state.specific)
-    signer = signer or clinician()
-    confirmed = dict.fromkeys(item.policy.checklist, True)
-    return signing.approve(task_state.pk, signer, item.digest, confirmed, "", "password")
+def submit(obj: Any, author: User | None = None) -> Submission:
+    """Send the latest revision of a page or snippet to review."""
+    return start(obj, author).submission
+
+
+def confirmed(obj: Any) -> dict[str, bool]:
+    """Every point of the first checklist of a page's or snippet's policy."""
+    return dict.fromkeys(obj.review_policy.attestations[0].checklist, True)
+
+
+def reasons(item: signing.Item) -> dict[str, str]:
+    """An answer to everything that the checks find in the text under review."""
+    return {finding.key: "Read with this in mind." for finding in item.findings}
+
+
+def sign(obj: Any, signer: User | None = None) -> SignOff:
+    """Give every signature that the text under review takes; the first of the sign-offs."""
+    item = signing.item_for(Submission.objects.waiting().of(obj).get())
+    sign_offs = []
+    for attestation in item.policy.attestations:
+        group = PRACTICE_MANAGERS if attestation.role == COMPLIANCE else CLINICIANS
+        account = signer if signer and not sign_offs else user(group)
+        answers = dict.fromkeys(attestation.checklist, True)
+        sign_offs.append(
+            signing.approve(item.submission.pk, account, item.digest, answers, "", "password", reasons=reasons(item))
+        )
+    return sign_offs[0]
 
 
 def release(obj: Any, signer: User | None = None) -> Any:

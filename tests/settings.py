@@ -14,10 +14,20 @@ if "DATABASE_URL" not in os.environ:
     from tests.postgres import start_postgres
 
     os.environ["DATABASE_URL"] = start_postgres()
-for name in ("REDIS_URL", "SITE_URL", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DEBUG", "TIME_ZONE"):
+UNWANTED = (
+    "ALLOWED_HOSTS",
+    "CSRF_TRUSTED_ORIGINS",
+    "DEBUG",
+    "LEDGER_TRUSTED_KEYS",
+    "REDIS_URL",
+    "SITE_URL",
+    "TIME_ZONE",
+)
+for name in UNWANTED:
     os.environ.pop(name, None)
 os.environ |= {
     "SECRET_KEY": "known to every test",
+    "LEDGER_KEY": "a25vd24gdG8gZXZlcnkgdGVzdCwgc28gbm8gc2VjcmU=",
     "MEDIA_ROOT": str(SCRATCH / "media"),
     "EMAIL_URL": "memorymail://",
 }

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 
+from review import desk
 from review.subjects import Reviewable
 from translations import drafts
 
@@ -35,6 +37,17 @@ def keep_drafts_only(request: HttpRequest, obj: Any) -> HttpResponse | None:
             drafts.submit(obj, request.user)
     except drafts.Refused as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, DONE[action])
+        return redirect(request.path)
+    messages.success(request, DONE[action])
+    submission = desk.submission_of(obj) if action == "submit" else None
+    if submission:
+        return redirect(desk.submitted_url(submission))
     return redirect(request.path)
+
+
+@hooks.register("construct_reports_menu")
+def leave_the_report_to_translators(request: HttpRequest, items: list[Any]) -> None:
+    """The report links to editors, which only those open who translate."""
+    if not request.user.has_perm("wagtail_localize.submit_translation"):
+        report = reverse("wagtail_localize:translations_report")
+        items[:] = [item for item in items if item.url != report]

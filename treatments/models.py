@@ -18,7 +18,7 @@ from core.blocks.text import RICH_TEXT_FEATURES
 from core.models.pages import BasePage, CallToActionMixin, HeroMixin, synchronized, translatable
 from core.models.snippets import ReviewedSnippet
 from public.lists import children_of
-from review.policy import EDITORIAL, MEDICAL
+from review.policy import EDITORIAL, SAFETY
 from review.subjects import ByValue
 
 # A statement stands on other pages, whose references are numbered; its own source is named beside it.
@@ -59,7 +59,7 @@ class SafetyStatement(ReviewedSnippet):
     """Important safety information, from the label, signed like any page and shown wherever it is called for."""
 
     subject_kind = "safety"
-    review_policy = MEDICAL
+    review_policy = SAFETY
     names_its_source = True
 
     boxed_warning = RichTextField(_("boxed warning"), features=STATEMENT_FEATURES, blank=True)

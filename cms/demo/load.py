@@ -6,14 +6,16 @@ from typing import Any
 from django.apps import apps
 from django.db import transaction
 from django.utils.translation import override
-from wagtail.models import Locale, Page, Site, TaskState
+from wagtail.models import Locale, Page, Site
 
 from cms.demo import people, read
 from cms.demo.build import Library
 from core.models import ClinicSettings, User
 from home.models import HomePage
 from review import signing
-from review.policy import EDITORIAL
+from review.models import Submission
+from review.notices.events import silence
+from review.policy import CLINICIAN
 from review.subjects import Reviewable
 
 PARENTS = {
@@ -26,6 +28,8 @@ PARENTS = {
 MENU = frozenset({"articles-index", "treatments-index", "practitioners-index", "how-we-review", "about", "visiting"})
 BOOKING_URL = "https://booking.example.org/"
 TRANSLATION = "es"
+REASON = "Read with this finding in mind; it is common clinical knowledge, or said with its source nearby."
+"""What the demo's clinician answers to what the checks ask about."""
 
 
 def is_empty() -> bool:
@@ -35,8 +39,9 @@ def is_empty() -> bool:
 
 @transaction.atomic
 def load(password: str, report: Callable[[str], None]) -> None:
-    """Load everything or, if anything fails, nothing. ``report`` is told what is being made."""
-    Loader(password, report).run()
+    """Load everything or, if anything fails, nothing. ``report`` is told what is being made, and nobody else is."""
+    with silence():
+        Loader(password, report).run()
 
 
 class Loader:
@@ -158,18 +163,20 @@ class Loader:
             obj.save_revision(user=author, log_action=True)
             if item["state"] == "draft":
                 return
-            task_state = obj.get_workflow().start(obj, author).current_task_state
+            submission = obj.get_workflow().start(obj, author).current_task_state.submission
             if item["state"] == "released":
-                self.sign(task_state)
+                self.sign(submission)
             elif item["state"] == "rejected":
-                review = signing.item_for(task_state.specific)
+                review = signing.item_for(submission)
                 signing.ask_for_changes(
-                    task_state.pk, self.people["clinician"], review.digest, item["review_comment"], "password"
+                    submission.pk, self.people["clinician"], review.digest, item["review_comment"], "password"
                 )
 
-    def sign(self, task_state: TaskState) -> None:
-        """Sign as the one the policy names."""
-        review = signing.item_for(task_state.specific)
-        signer = self.people["manager" if review.policy is EDITORIAL else "clinician"]
-        confirmed = dict.fromkeys(review.policy.checklist, True)
-        signing.approve(task_state.pk, signer, review.digest, confirmed, "", "password")
+    def sign(self, submission: Submission) -> None:
+        """Sign in every role that the policy names."""
+        review = signing.item_for(submission)
+        for attestation in review.policy.attestations:
+            signer = self.people["clinician" if attestation.role == CLINICIAN else "manager"]
+            confirmed = dict.fromkeys(attestation.checklist, True)
+            reasons = {finding.key: REASON for finding in review.findings}
+            signing.approve(submission.pk, signer, review.digest, confirmed, "", "password", reasons=reasons)

@@ -1,5 +1,6 @@
 """What every page of the site shares."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -12,10 +13,12 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from core import structured
+from ledger.models import Edition
 from public.models import PublicPage
-from public.pages import render_preview, render_public
+from public.pages import draw_page, render_public
+from public.resolve import parse
 from review.checks import ReviewedPageForm
-from review.copy import validate_text
+from review.copy import copy_of, validate_text
 from review.permissions import ReviewedPagePermissionTester
 from review.policy import MEDICAL
 from review.subjects import Reviewable
@@ -77,7 +80,18 @@ class BasePage(Reviewable, Page):
         return render_public(request, self.pk)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        return render_preview(request, self)
+        return self.draw(request, parse(copy_of(self)), page=self)
+
+    @classmethod
+    def draw(
+        cls,
+        request: HttpRequest,
+        copy: dict[str, Any],
+        page: Page | None = None,
+        edition: Edition | None = None,
+        plain: Callable[[str], str] = str,
+    ) -> HttpResponse:
+        return draw_page(request, cls, copy, page, edition, plain)
 
     @classmethod
     def public_context(cls, request: HttpRequest, copy: dict[str, Any], public: PublicPage | None) -> dict[str, Any]:

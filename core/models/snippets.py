@@ -1,10 +1,15 @@
 """Snippets that are reviewed as pages are."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
+    Page,
     PreviewableMixin,
     RevisionMixin,
     TranslatableMixin,
@@ -12,9 +17,11 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from public.pages import render_snippet_preview
+from ledger.models import Edition
+from public.pages import draw_snippet
+from public.resolve import parse
 from review.checks import ReviewedSnippetForm
-from review.copy import validate_text
+from review.copy import copy_of, validate_text
 from review.subjects import Reviewable
 
 
@@ -46,5 +53,16 @@ class ReviewedSnippet(
         super().clean()
         validate_text(self)
 
-    def serve_preview(self, request, mode_name):
-        return render_snippet_preview(request, self)
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return self.draw(request, parse(copy_of(self)))
+
+    @classmethod
+    def draw(
+        cls,
+        request: HttpRequest,
+        copy: dict[str, Any],
+        page: Page | None = None,
+        edition: Edition | None = None,
+        plain: Callable[[str], str] = str,
+    ) -> HttpResponse:
+        return draw_snippet(request, cls, copy, plain)

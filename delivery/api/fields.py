@@ -98,6 +98,12 @@ class Snippets(BaseAPIViewSet):
         return cls.get_available_fields(model)
 
 
+class ReviewedSnippets(Snippets):
+    """Snippets that are signed by themselves."""
+
+    meta_fields = [*Snippets.meta_fields, "review"]
+
+
 class Children(BaseAPIViewSet):
     """Rows that are part of a page. A copy knows no primary key of theirs."""
 
@@ -113,7 +119,7 @@ class _Router:
         (Page, MentionedPages),
         (AbstractImage, Images),
         (AbstractDocument, Documents),
-        (Reviewable, Snippets),
+        (Reviewable, ReviewedSnippets),
         (ByValue, Snippets),
     )
 

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from wagtail.api.v2.utils import BadRequestError
 from wagtail.models import Page
 
 from delivery.api import parameters
@@ -15,8 +16,12 @@ from delivery.api.fields import Fields, Pages, fields_of
 from delivery.api.filters import ordered, select
 from delivery.api.represent import Representation, narrowed, references
 from public.models import PublicPage
+from public.projection import subject_of
 from public.resolve import Referred, Source, absolute, parse, refer, resolve
 from public.review_facts import review_of
+from review.desk import may_read
+from review.evidence import edition_at, moment_of
+from review.signing import roles_of
 
 MISSING = "No Page matches the given query."
 UNTOLD = tuple(f"edition__clearance__sign_off__{name}" for name in ("answers", "authors", "comment", "statement"))
@@ -51,6 +56,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 @endpoint
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """``pages/<id>/``: one page with all it says."""
+    if "as_of" in request.GET:
+        return json(as_of(request, pk))
     found, _ = select(request)
     if pk > parameters.MOST:
         raise Http404(MISSING)
@@ -60,6 +67,34 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404(MISSING)
     fields = fields_of(Pages, apps.get_model(page.type), request.GET.get("fields"), detail=True)
     return json(items(request, [page], fields)[0])
+
+
+def as_of(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """What readers were shown of a page at a moment, as it was signed: for staff, whoever else asks learns nothing.
+
+    References stay keys: what they led to then is not on record in one piece. Raises BadRequestError and Http404.
+    """
+    if request.GET.keys() - {"as_of"}:
+        raise BadRequestError("as_of takes no other parameters beside it")
+    if not request.user.has_perm("wagtailadmin.access_admin"):
+        raise BadRequestError("query parameter is not an operation or a recognised field: as_of")
+    try:
+        moment = moment_of(request.GET["as_of"])
+    except ValueError as error:
+        raise BadRequestError("as_of must be a moment, such as 2026-03-03T14:05") from error
+    page = Page.objects.filter(pk=pk).select_related("locale").first() if pk <= parameters.MOST else None
+    edition = edition_at(str(subject_of(page)), moment) if page else None
+    if page is None or edition is None or not may_read(request.user, page.specific, roles_of(request.user)):
+        raise Http404(MISSING)
+    copy = parse(edition.copy.payload)
+    meta = {
+        **copy["meta"],
+        "as_of": moment,
+        "released_at": edition.released_at,
+        "retired_at": edition.retired_at,
+        "review": review_of(edition),
+    }
+    return {"id": pk, "meta": meta, **{name: value for name, value in copy.items() if name != "meta"}}
 
 
 @endpoint

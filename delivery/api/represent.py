@@ -16,6 +16,8 @@ from public.resolve import absolute
 IMAGE_TYPE = get_image_model()._meta.label
 DOCUMENT_TYPE = get_document_model()._meta.label
 IDENTITY = ("id", "meta", "title")
+NO_WORDS = ("id", "key", "type", "review")
+"""What a snippet holds beside its own fields."""
 FILE_ID_DIGITS = 13
 FILE_LINK = 'href="/m/'
 
@@ -62,8 +64,9 @@ class Representation:
         if _is_document(value):
             return document(value)
         if _is_snippet(value):
-            words = {name: self.content(item) for name, item in value.items() if name not in ("id", "key", "type")}
-            return {"id": value.get("id"), "meta": {"type": value["type"]}, **words}
+            words = {name: self.content(item) for name, item in value.items() if name not in NO_WORDS}
+            meta = {name: value[name] for name in ("type", "review") if name in value}
+            return {"id": value.get("id"), "meta": meta, **words}
         return {name: self.of(item) for name, item in value.items()}
 
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
-from review import desk
+from review import desk, signing
 from review.checks.registry import Finding, Level, run
 from review.subjects import Reviewable
 
@@ -16,7 +16,7 @@ from review.subjects import Reviewable
 def findings_view(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     """What the checks find in the latest draft of a page or snippet, for those who edit or sign it."""
     row = get_object_or_404(_reviewable(label), pk=pk)
-    if not desk.may_read(request.user, row, desk.roles_of(request.user)):
+    if not desk.may_read(request.user, row, signing.roles_of(request.user)):
         raise PermissionDenied
     findings = run(row.get_latest_revision_as_object())
     context = {

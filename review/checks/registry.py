@@ -4,7 +4,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.utils.text import Truncator
@@ -75,9 +75,12 @@ def registered() -> dict[str, Check]:
     return dict(_checks)
 
 
-def run(obj: Reviewable) -> list[Finding]:
-    """What the checks find in a page or snippet, saved or not, in reading order; of the whole text first."""
-    text = Text(obj)
+def run(obj: Reviewable, copy: dict[str, Any] | None = None) -> list[Finding]:
+    """What the checks find in a page or snippet, saved or not, in reading order; of the whole text first.
+
+    ``copy`` is that of ``Text``.
+    """
+    text = Text(obj, copy)
     try:
         text.read()
     except Exception:

@@ -58,7 +58,7 @@ def search_description(text: Text) -> Iterator[Found]:
 
     Source: Google Search Central, *Control your snippets in search results*.
     """
-    if isinstance(text.obj, Page) and not text.obj.search_description.strip():
+    if isinstance(text.obj, Page) and not text.copy["meta"]["search_description"].strip():
         message = _("There is no description for search engines. Say in one or two sentences what the page answers.")
         yield Found(Level.ADVICE, "meta/search_description", "", message)
 
@@ -71,7 +71,7 @@ def duplicated_title(text: Text) -> Iterator[Found]:
     """
     if not isinstance(text.obj, Page):
         return
-    same = Page.objects.filter(locale=text.obj.locale, title__iexact=text.obj.title)
+    same = Page.objects.filter(locale=text.obj.locale, title__iexact=text.copy["title"])
     if same.exclude(translation_key=text.obj.translation_key).exists():
         message = _("Another page in this language has the same title. Readers will not tell them apart.")
-        yield Found(Level.ADVICE, "title", text.obj.title, message)
+        yield Found(Level.ADVICE, "title", text.copy["title"], message)

@@ -2,7 +2,7 @@
 
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
-from review.checks.registry import Level, run
+from review.checks.registry import Finding, Level, run
 from review.errors import Blocked
 from review.subjects import Reviewable
 
@@ -10,11 +10,13 @@ SUBMISSIONS = ("action-submit", "action-restart-workflow")
 """The buttons of Wagtail's editor that send a text to review."""
 
 
-def refuse_blocked(text: Reviewable) -> None:
-    """Raise Blocked when a check blocks this page or snippet as it stands."""
-    blocking = [finding for finding in run(text) if finding.level == Level.BLOCKS]
+def refuse_blocked(text: Reviewable) -> list[Finding]:
+    """What the checks find in a page or snippet as it stands. Raises Blocked when one of them blocks it."""
+    findings = run(text)
+    blocking = [finding for finding in findings if finding.level == Level.BLOCKS]
     if blocking:
         raise Blocked(blocking)
+    return findings
 
 
 class SubmissionFormMixin:

@@ -9,10 +9,10 @@ from django.apps import apps
 from django.db.models import Model
 
 from ledger import record
-from review.copy import copy_and_parts
-from review.passages import Passage, declared, of_block, passages
+from review.copy import copy_data, snippets_in
+from review.passages import Passage, of_block, passages
 from review.policy import ReviewPolicy
-from review.subjects import Reviewable
+from review.subjects import Reviewable, declared
 from review.words import plain, sentences
 
 Shared = TypeVar("Shared")
@@ -25,10 +25,14 @@ NO_WORDS = "meta/slug"
 
 
 class Text:
-    """A page or snippet under check, saved or not, as it would be signed."""
+    """A page or snippet under check, saved or not, as it would be signed.
 
-    def __init__(self, obj: Reviewable):
+    ``copy`` is its copy where that is not the one ``obj`` makes now: what is public is signed again as it is.
+    """
+
+    def __init__(self, obj: Reviewable, copy: dict[str, Any] | None = None):
         self.obj = obj
+        self._copy = copy
         self.language: str = obj.locale.language_code.split("-")[0]
         self._sentences: dict[str, list[str]] = {}
         self._shared: dict[Callable[[Text], Any], Any] = {}
@@ -41,21 +45,17 @@ class Text:
 
     def read(self) -> None:
         """Work out the copy. Raises whatever keeps a draft from having one."""
-        self._collected  # noqa: B018
+        self.copy  # noqa: B018
 
     @cached_property
-    def _collected(self) -> tuple[dict[str, Any], dict[Model, str]]:
-        return copy_and_parts(self.obj)
-
-    @property
     def copy(self) -> dict[str, Any]:
         """The copy as data (review.copy)."""
-        return self._collected[0]
+        return self._copy or copy_data(self.obj)
 
-    @property
-    def parts(self) -> dict[Model, str]:
-        """The rows, as they are now, of what stands in the copy by value, each with its key there."""
-        return self._collected[1]
+    @cached_property
+    def snippets(self) -> dict[Model, str]:
+        """The rows, as they are now, of the snippets that stand in the copy by value, each with its key there."""
+        return snippets_in(self.copy)
 
     @property
     def policy(self) -> ReviewPolicy:

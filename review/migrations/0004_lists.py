@@ -14,7 +14,7 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("review", "0002_roles"),
+        ("review", "0003_submissions"),
     ]
 
     operations = [

@@ -1,23 +1,40 @@
 """The bench fills a site, asks it everything it measures, and says what it found."""
 
-import pytest
+from typing import Any
 
+import pytest
+from django.db import transaction
+
+from articles.models import ArticlePage
 from bench import content, measure, requests, run
 from bench.scratch import scratch
 from cms.wsgi import django_application
 from ledger.models import SignOff
 from public.cache import AnonymousCache
 from public.models import PublicPage
-from tests import factories
+from tests import database, factories
 
 # Requests come and go as in a server, which drops a connection that it finds inside a transaction.
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.fixture(scope="module")
+def filled(django_db_setup: None, django_db_blocker: Any) -> tuple[database.Kept, list[ArticlePage]]:
+    """A small site, filled once."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        database.empty()
+        factories.foundation()
+        articles = content.fill(3, report=lambda line: None)
+        rows = database.Kept()
+        transaction.set_rollback(True)
+    return rows, articles
+
+
 @pytest.fixture
-def articles():
-    factories.foundation()
-    return content.fill(3, report=lambda line: None)
+def articles(transactional_db, filled):
+    rows, articles = filled
+    rows.put_back()
+    return articles
 
 
 def test_every_kind_of_request_is_measured_without_and_with_the_cache(articles):
@@ -40,6 +57,7 @@ def test_an_article_is_as_long_and_as_rich_as_what_editors_write(articles):
         "call_to_action",
         "conditions",
         "image file",
+        "references",
         "topics",
         "treatments",
     }

@@ -12,7 +12,7 @@ from public.models import PublicPage
 from tests import factories
 
 
-def test_the_demo_went_through_review_like_everything_else(db):
+def test_the_demo_went_through_review_like_everything_else(bare):
     """One test for all of it, because loading takes its time."""
     factories.foundation()
     call_command("load_demo")
@@ -38,7 +38,7 @@ def test_the_demo_is_never_loaded_over_a_site(home):
     assert not User.objects.filter(email="admin@example.org").exists()
 
 
-def test_the_known_password_is_refused_on_a_public_host(db, settings):
+def test_the_known_password_is_refused_on_a_public_host(bare, settings):
     settings.SITE_URL = "https://clinic.example"
 
     with pytest.raises(CommandError, match="--password"):

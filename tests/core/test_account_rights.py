@@ -111,7 +111,7 @@ def test_a_manager_cannot_take_over_a_clinician(client, manager):
 
 
 def test_a_manager_keeps_the_credentials_of_others_and_not_their_own(client, manager):
-    own = ReviewerCredential.objects.create(user=manager, name="Mara Manager")
+    own = ReviewerCredential.objects.update_or_create(user=manager, defaults={"name": "Mara Manager"})[0]
     others = factories.clinician().reviewer_credential
 
     for credential in (own, others):

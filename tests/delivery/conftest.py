@@ -1,6 +1,5 @@
 """A small site with one of everything, released, and a client that speaks JSON."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -11,28 +10,7 @@ from wagtail.models import Locale
 from articles.models import ArticleAuthor
 from practitioners.models import SpokenLanguage
 from tests import factories
-
-
-@dataclass
-class World:
-    """What the tests refer to by name."""
-
-    home: Any
-    treatments: Any
-    treatment: Any
-    directory: Any
-    practitioner: Any
-    articles: Any
-    article: Any
-    spanish_home: Any
-    spanish_articles: Any
-    spanish_article: Any
-    picture: Any
-    document: Any
-    condition: Any
-    topic: Any
-    safety: Any
-    invitation: Any
+from tests.rows import Rows, once
 
 
 def translated(obj: Any, parent: Any = None, **fields: Any) -> Any:
@@ -44,8 +22,9 @@ def translated(obj: Any, parent: Any = None, **fields: Any) -> Any:
     return type(obj).objects.get(pk=copy.pk)
 
 
-@pytest.fixture
-def world(home: Any) -> World:
+def build() -> Rows:
+    """One of everything, released."""
+    home = factories.site()
     picture = factories.picture("A waiting room")
     document = factories.document("Consent form")
     condition, topic = factories.condition(), factories.topic()
@@ -123,7 +102,7 @@ def world(home: Any) -> World:
     # Nobody has signed the safety statement in Spanish, so text that shows it could not be submitted.
     body = factories.without(article.body, safety)
     spanish_article = factories.release(translated(article, title="Qué hace", slug="que-hace", body=body))
-    return World(
+    return Rows(
         home=home,
         treatments=treatments,
         treatment=treatment,
@@ -141,6 +120,15 @@ def world(home: Any) -> World:
         safety=safety,
         invitation=invitation,
     )
+
+
+built = once(build, "package")
+
+
+@pytest.fixture(autouse=True)
+def world(built: Rows, db: None) -> Rows:
+    """What the tests refer to by name."""
+    return built
 
 
 def _language(code: str) -> Any:
@@ -182,6 +170,6 @@ def api(client: Client) -> Api:
 
 
 @pytest.fixture
-def redirect(world: World) -> Redirect:
+def redirect(world: Rows) -> Redirect:
     """An old address of the article."""
     return Redirect.add_redirect("/old-article", world.article)

@@ -43,11 +43,11 @@ def test_an_unsigned_edit_changes_no_answer(world, client):
         page.title = page.slug = page.seo_title = page.search_description = SECRET
         page.save()
         factories.revise(page, title=f"{SECRET} again").latest_revision.publish()
-    world.condition.name = world.topic.name = world.picture.title = world.document.title = SECRET
-    for row in (world.condition, world.topic, world.picture, world.document):
+    words = {"condition": "name", "topic": "name", "picture": "title", "document": "title", "safety": "information"}
+    for name, field in words.items():
+        row = getattr(world, name)
+        setattr(row, field, SECRET)
         row.save()
-    world.safety.information = SECRET
-    world.safety.save()
 
     after = everything(client)
 
@@ -72,7 +72,6 @@ def test_a_draft_stands_nowhere(world, client):
 
 
 def test_a_page_that_was_withdrawn_is_mentioned_nowhere(world, client, api):
-    world.treatment.title = "Esketamine"
     world.treatment.unpublish()
 
     article = api.get(f"pages/{world.article.pk}/", fields="*")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from articles.models import ArticlePage
 from public.models import PublicPage
-from review import desk
+from review.models import Submission
 from tests import factories
 from tests.journeys.conftest import PHONE
 
@@ -49,7 +49,7 @@ def submit(page: Page) -> None:
 def open_from_queue(page: Page, title: str) -> None:
     """Open a text from the queue, and wait until it is drawn."""
     page.goto("/admin/review/")
-    page.get_by_role("link", name=title).click()
+    page.get_by_role("link", name=title, exact=True).click()
     expect(page.frame_locator("#review-text").get_by_role("heading", name=title).first).to_be_visible()
 
 
@@ -145,7 +145,7 @@ def test_changes_asked_for_reach_the_author_who_submits_again(
     expect(page.get_by_text("Which trial says so?").first).to_be_visible()
     page.get_by_role("button", name="Resubmit to").click()
     expect(page.get_by_text("submitted for moderation")).to_be_visible()
-    assert desk.waiting_for({"clinician"}).count() == 1
+    assert Submission.objects.waiting().count() == 1
     assert not PublicPage.objects.filter(page_id=article.pk).exists()
     assert article.title not in read(live_server, "/en/articles/")
 
@@ -157,7 +157,7 @@ def test_an_author_takes_back_what_nobody_has_decided(sit_down: Any, article: An
     expect(page.get_by_text("This text is under review").first).to_be_visible()
     page.get_by_role("button", name="Take back from review").click()
     expect(page.get_by_role("button", name="Submit to Sign-off")).to_be_visible()
-    assert not desk.waiting_for({"clinician"}).exists()
+    assert not Submission.objects.waiting().exists()
 
 
 def test_a_text_changed_under_the_reviewer_is_not_signed(

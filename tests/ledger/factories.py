@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from ledger import record
-from ledger.models import Change, Clearance, Copy, Edition, SignOff
+from ledger.models import Change, Clearance, Copy, Edition, Seal, SignOff
 
 SUBJECT = "page:0b2f7a52-2a0f-4f39-8b59-6c3a3f0b8a11:en"
 OTHER_SUBJECT = "page:0b2f7a52-2a0f-4f39-8b59-6c3a3f0b8a11:es"
@@ -61,6 +61,11 @@ def an_edition(**given: Any) -> Edition:
 
 def a_change() -> Change:
     return Change.objects.get(pk=record.record_change(Change.Kind.MOVED))
+
+
+def a_seal() -> Seal:
+    """The latest seal; of a copy of its own when there is none."""
+    return Seal.objects.last() or (a_copy(), Seal.objects.get())[1]
 
 
 def insert(row: Model) -> None:

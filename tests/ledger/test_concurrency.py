@@ -9,8 +9,9 @@ import pytest
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
-from ledger import chain, record
-from ledger.models import Change, Clearance, Edition, SignOff
+from ledger import record
+from ledger.models import Change, Clearance, Edition, Seal, SignOff
+from ledger.verify import breaks, rows_to_read, snapshot
 from tests.ledger.factories import SUBJECT, a_clearance, a_copy, a_sign_off, an_edition, execute, insert
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -95,8 +96,10 @@ def test_a_reader_never_misses_a_change_with_a_lower_id() -> None:
         lambda cleared, digest: record.withdraw(cleared),
         lambda cleared, digest: record.record_change(Change.Kind.MOVED),
         lambda cleared, digest: a_sign_off(digest=digest),
+        lambda cleared, digest: record.clear(cleared.sign_off, cleared.until),
+        lambda cleared, digest: a_copy(),
     ],
-    ids=["release", "retire", "withdraw", "change", "sign"],
+    ids=["release", "retire", "withdraw", "change", "sign", "clear", "store"],
 )
 def test_writers_of_the_ledger_queue(act: Callable[[Clearance, str], object]) -> None:
     cleared, digest = a_clearance(), a_copy().digest
@@ -137,18 +140,33 @@ def test_a_clearance_is_not_withdrawn_behind_an_edition_that_is_about_to_stand_o
         assert has_to_wait(lambda: execute("UPDATE ledger_clearance SET withdrawn_at = now()"))
 
 
-def test_the_chain_has_no_fork() -> None:
+def test_the_chains_have_no_fork() -> None:
     digest = a_copy().digest
 
     def sign() -> None:
         for _ in range(ROUNDS):
             a_sign_off(digest=digest)
 
-    together(*[sign] * WRITERS)
+    def change() -> None:
+        for _ in range(ROUNDS):
+            insert_change()
+
+    together(*[sign] * WRITERS, change)
     assert SignOff.objects.count() == WRITERS * ROUNDS
-    assert list(chain.broken_links()) == []
+    assert list(breaks(lambda rows: None)) == []
+
+
+def test_a_verification_sees_one_moment_while_others_write() -> None:
+    an_edition()
+    with snapshot():
+        before = rows_to_read()
+        together(an_edition)
+        assert rows_to_read() == before
+        assert list(breaks(lambda rows: None)) == []
+    assert rows_to_read() > before
 
 
 def test_the_same_text_stored_twice_at_once_is_one_copy() -> None:
     stored = together(*[lambda: record.store(b"the same text")] * WRITERS)
     assert len({copy.digest for copy in stored}) == 1
+    assert Seal.objects.count() == 1

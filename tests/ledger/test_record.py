@@ -78,11 +78,42 @@ def test_a_clearance_stands_until_its_date() -> None:
         assert record.standing_clearance(SUBJECT, clearance.digest, at) == expected
 
 
-def test_the_clearance_that_lasts_longest_is_the_one_that_stands() -> None:
+def test_whoever_signed_last_has_the_last_word() -> None:
+    """Also when they vouch for a shorter time: what is left of the clearance before does not outlive theirs."""
     digest = a_copy().digest
-    longest = a_clearance(days=30, digest=digest)
+    a_clearance(days=30, digest=digest)
+    latest = a_clearance(days=10, digest=digest)
+    assert record.standing_clearance(SUBJECT, digest) == latest
+    assert record.standing_clearance(SUBJECT, digest, timezone.now() + timedelta(days=20)) is None
+    record.withdraw(latest)
+    assert record.standing_clearance(SUBJECT, digest) is None
+
+
+def test_what_stood_at_an_earlier_moment_is_known() -> None:
+    digest = a_copy().digest
+    first = a_clearance(days=30, digest=digest)
+    moment = timezone.now()
     a_clearance(days=10, digest=digest)
-    assert record.standing_clearance(SUBJECT, digest) == longest
+    assert record.standing_clearance(SUBJECT, digest, moment) == first
+
+
+def test_a_clearance_that_was_signed_over_releases_nothing() -> None:
+    digest = a_copy().digest
+    earlier = a_clearance(days=30, digest=digest)
+    a_clearance(days=10, digest=digest)
+    with pytest.raises(NotCleared):
+        record.release(SUBJECT, earlier)
+
+
+def test_the_next_end_is_that_of_something_public() -> None:
+    now = timezone.now()
+    assert record.next_end(now) is None
+    edition = an_edition(days=20)
+    a_clearance(days=10)
+    assert record.next_end(now) == edition.clearance.until
+    assert record.next_end(edition.clearance.until) is None
+    record.retire(SUBJECT)
+    assert record.next_end(now) is None
 
 
 def test_listings_learn_what_stands_in_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:

@@ -1,16 +1,17 @@
 """What the database refuses, however it is asked."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
 from ledger import record
-from ledger.models import Change, Clearance, Copy, Edition, SignOff
+from ledger.models import Change, Clearance, Copy, Edition, Seal, SignOff
 from ledger.sqlite import erasing, sha256_hex
 from tests.ledger.factories import (
     APPEND_ONLY,
@@ -25,6 +26,7 @@ from tests.ledger.factories import (
     a_change,
     a_clearance,
     a_copy,
+    a_seal,
     a_sign_off,
     an_edition,
     execute,
@@ -41,6 +43,7 @@ TABLES = [
     pytest.param(a_clearance, "until", "2099-01-01", id="clearance"),
     pytest.param(an_edition, "subject", "other", id="edition"),
     pytest.param(a_change, "subject", "other", id="change"),
+    pytest.param(a_seal, "content", "other", id="seal"),
 ]
 
 
@@ -67,7 +70,7 @@ def test_no_row_is_deleted(make: Callable[[], Model], column: str, value: Any) -
 
 
 # On PostgreSQL a change never conflicts: it is given an id of its own.
-@pytest.mark.parametrize(("make", "column", "value"), TABLES[:-1])
+@pytest.mark.parametrize(("make", "column", "value"), [table for table in TABLES if table.id != "change"])
 def test_no_row_is_changed_by_an_insert_that_conflicts(make: Callable[[], Model], column: str, value: Any) -> None:
     row = make()
     before, key, table = values(row), row._meta.pk.column, row._meta.db_table
@@ -158,8 +161,6 @@ def unsaved_sign_off(**given: Any) -> SignOff:
             "method": "password",
             "authors": [AUTHOR],
             "signed_at": timezone.now(),
-            "previous_hash": "",
-            "hash": "0" * 64,
         }
         | given
     )
@@ -185,14 +186,6 @@ def test_no_sign_off_on_a_copy_that_is_not_stored() -> None:
     with refused(FOREIGN_KEY):
         insert(unsaved_sign_off(copy=None, copy_id=sha256_hex(b"never stored")))
     assert not SignOff.objects.exists()
-
-
-@pytest.mark.parametrize("position", [0, 1], ids=["the beginning", "the first"])
-def test_no_two_sign_offs_continue_the_same_one(position: int) -> None:
-    signed = [a_sign_off(), a_sign_off()]
-    with refused(UNIQUE):
-        insert(unsaved_sign_off(previous_hash=signed[position].previous_hash))
-    assert list(SignOff.objects.all()) == signed
 
 
 def unsaved_clearance(sign_off: SignOff, **given: Any) -> Clearance:
@@ -297,6 +290,37 @@ def test_nobody_chooses_the_id_of_a_change() -> None:
     chosen = record.record_change(Change.Kind.MOVED) + 1000
     insert(Change(pk=chosen, kind=Change.Kind.MOVED, subject="", at=timezone.now()))
     assert record.generation() < chosen
+
+
+def test_nobody_chooses_the_hash_of_a_change() -> None:
+    first = a_change()
+    with suppress(IntegrityError), transaction.atomic():
+        insert(Change(kind=Change.Kind.MOVED, subject="", at=timezone.now(), hash="0" * 64))
+    hashes = Change.objects.exclude(pk=first.pk).values_list("hash", flat=True)
+    assert "0" * 64 not in hashes
+
+
+def test_the_hash_of_a_change_is_final() -> None:
+    change = a_change()
+    with refused(APPEND_ONLY):
+        execute("UPDATE ledger_change SET hash = NULL")
+    assert values(change)["hash"]
+
+
+@pytest.mark.parametrize("position", [0, 1], ids=["the beginning", "the first"])
+def test_no_two_seals_continue_the_same_one(position: int) -> None:
+    a_change(), a_change()
+    seals = list(Seal.objects.all())
+    with refused(UNIQUE):
+        insert(Seal(id=3, table="change", row="3", at=timezone.now(), previous_hash=seals[position].previous_hash))
+    assert list(Seal.objects.all()) == seals
+
+
+def test_a_row_is_sealed_once() -> None:
+    seal = a_seal()
+    with refused(UNIQUE):
+        insert(Seal(id=2, table=seal.table, row=seal.row, event=seal.event, at=seal.at, previous_hash=seal.hash))
+    assert list(Seal.objects.all()) == [seal]
 
 
 @sqlite_only

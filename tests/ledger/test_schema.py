@@ -1,15 +1,17 @@
 """The rules stand wherever the tables come from."""
 
 import importlib
+import pkgutil
 
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.migrations import Migration
 from django.db.migrations.state import ProjectState
 
-from ledger import sqlite
+from ledger import migrations, sqlite
 from ledger.changes import ChangeTrigger, install
-from ledger.models import Change, Clearance, Edition, SignOff
+from ledger.models import Change, Clearance, Edition, Seal, SignOff
 from tests.ledger.factories import (
     APPEND_ONLY,
     FOREIGN_KEY,
@@ -49,15 +51,29 @@ def objects() -> set[tuple[str, str, str]]:
         return {(table, name, text.replace(f"{schema}.", "")) for table, name, text in cursor.fetchall()}
 
 
+def ledger_migrations() -> list[Migration]:
+    """The migrations of the ledger in their order."""
+    names = sorted(module.name for module in pkgutil.iter_modules(migrations.__path__))
+    return [importlib.import_module(f"ledger.migrations.{name}").Migration(name, "ledger") for name in names]
+
+
+def migrate() -> list[tuple[Migration, ProjectState]]:
+    """Apply all of them; each with the state before it."""
+    applied, state = [], ProjectState()
+    for migration in ledger_migrations():
+        applied.append((migration, state.clone()))
+        with connection.schema_editor() as editor:
+            state = migration.apply(state, editor)
+    return applied
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db
 def test_migrations_and_models_make_the_same_tables_and_rules() -> None:
     made_from_models = objects()
     execute("CREATE SCHEMA migrated")
     execute("SET LOCAL search_path TO migrated")
-    migration = importlib.import_module("ledger.migrations.0001_initial").Migration("0001_initial", "ledger")
-    with connection.schema_editor() as editor:
-        migration.apply(ProjectState(), editor)
+    migrate()
     assert objects() == made_from_models
     assert {name for _, name, _ in made_from_models} >= {
         constraint.name
@@ -68,15 +84,13 @@ def test_migrations_and_models_make_the_same_tables_and_rules() -> None:
 
 @pytest.mark.postgres
 @pytest.mark.django_db
-def test_the_migration_can_be_undone() -> None:
+def test_the_migrations_can_be_undone() -> None:
     execute("CREATE SCHEMA migrated")
     execute("SET LOCAL search_path TO migrated")
-    migration = importlib.import_module("ledger.migrations.0001_initial").Migration("0001_initial", "ledger")
     for _ in range(2):
-        with connection.schema_editor() as editor:
-            migration.apply(ProjectState(), editor)
-        with connection.schema_editor() as editor:
-            migration.unapply(ProjectState(), editor)
+        for migration, before in reversed(migrate()):
+            with connection.schema_editor() as editor:
+                migration.unapply(before, editor)
     assert objects() == set()
 
 
@@ -86,7 +100,7 @@ def altered_tables(transactional_db: None) -> None:
     install(connection, [ChangeTrigger("django_content_type", "moved", ["model"])])
     sqlite.drop_triggers(using="default")
     with connection.schema_editor() as editor:
-        for model in (SignOff, Clearance, Edition, Change):
+        for model in (SignOff, Clearance, Edition, Change, Seal):
             editor._remake_table(model)
     sqlite.create_triggers(apps.get_app_config("ledger"), using="default")
 
@@ -95,7 +109,14 @@ def altered_tables(transactional_db: None) -> None:
 @pytest.mark.usefixtures("altered_tables")
 def test_rules_survive_altered_tables_on_sqlite() -> None:
     sign_off, clearance = an_edition().clearance.sign_off, a_clearance(days=-1)
-    for table in ("ledger_copy", "ledger_signoff", "ledger_clearance", "ledger_edition", "ledger_change"):
+    for table in (
+        "ledger_copy",
+        "ledger_signoff",
+        "ledger_clearance",
+        "ledger_edition",
+        "ledger_change",
+        "ledger_seal",
+    ):
         with refused(APPEND_ONLY):
             execute(f"DELETE FROM {table}")
     with refused(NOT_STANDING):

@@ -1,14 +1,16 @@
 """A tree of pages with everything that can happen to one."""
 
-from collections.abc import Iterator
-from typing import Any
+import time
+from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction
 
 from public.models import PublicPage, PublicUse
 from tests import factories
-from tests.rows import Rows, made_once
+from tests.rows import Rows, once
 
 
 def projection() -> list[list[dict]]:
@@ -18,17 +20,16 @@ def projection() -> list[list[dict]]:
     return [list(pages), list(uses)]
 
 
-@pytest.fixture(scope="module")
-def released_tree(django_db_setup: None, django_db_blocker: Any) -> Iterator[Rows]:
-    """Released pages in two languages: nested, retired, restricted, with files, snippets and references."""
-    with made_once(django_db_blocker, _tree) as tree:
-        yield tree
-
-
 @pytest.fixture
-def tree(db: None, released_tree: Rows) -> Rows:
-    """The tree, and what a test does to it is rolled back."""
-    return released_tree
+def pass_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
+    """Put the clocks of this process forward: Django's, and that by which the cache forgets. The database's stays."""
+    now, seconds = timezone.now, time.time
+
+    def forward(by: timedelta) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: now() + by)
+        monkeypatch.setattr(time, "time", lambda: seconds() + by.total_seconds())
+
+    return forward
 
 
 def _tree() -> Rows:
@@ -61,3 +62,12 @@ def _tree() -> Rows:
     draft = rows.keep("draft", factories.standard(rows.home, title="Draft", slug="draft"))
     rows.keep("below_draft", factories.release(factories.standard(draft, title="Below", slug="below")))
     return rows
+
+
+released_tree = once(_tree)
+
+
+@pytest.fixture
+def tree(db: None, released_tree: Rows) -> Rows:
+    """Released pages in two languages: nested, retired, restricted, with files, snippets and references."""
+    return released_tree

@@ -8,13 +8,13 @@ from django.test import Client, override_settings
 
 from ledger.record import generation
 from tests import factories
+from tests.rows import Rows, once
 
 TAKEN = ("Menu", "Main", "References", "Safety", "Safety title", "Q", "Ref 1", "Cite 1 1", "Questions", "Glance")
 
 
-@pytest.fixture
-def article(home):
-    index = factories.release(factories.article_index(home, slug="artículos"))
+def _article():
+    index = factories.release(factories.article_index(factories.site(), slug="artículos"))
     safety = factories.release(factories.safety_statement())
     reference = factories.reference()
     body = [
@@ -24,7 +24,15 @@ def article(home):
         ("safety_statement", safety),
         ("embed", {"url": "https://vimeo.com/123", "title": "Video"}),
     ]
-    return factories.release(factories.article(index, slug="qué-es", body=body))
+    return Rows(article=factories.release(factories.article(index, slug="qué-es", body=body)))
+
+
+released = once(_article)
+
+
+@pytest.fixture
+def article(db, released):
+    return released.article
 
 
 def test_no_two_elements_of_a_page_share_an_id(article):

@@ -1,18 +1,24 @@
 """Two transactions at once never leave the public with a page that the ledger and the tree do not know."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import OperationalError, close_old_connections
 
-from ledger.models import Edition, SignOff
+from ledger.models import Change, Clearance, Edition, SignOff
 from ledger.record import current_edition
 from public.projection import rebuild
+from public.recall import recall, rows_of
 from public.release import release
 from review import errors, signing
 from review.copy import copy_of, digest_of
+from review.models import Submission
+from review.signals import due
 from tests import factories
 from tests.ledger.test_concurrency import together
 from tests.public.conftest import projection
@@ -139,15 +145,82 @@ def test_two_decisions_at_once_are_one(home):
 
     for _ in range(ROUNDS):
         article = factories.article(again(index))
-        task_state = factories.submit(article)
-        item = signing.item_for(task_state.specific)
-        answers = dict.fromkeys(item.policy.checklist, True)
+        submission = factories.submit(article)
+        item = signing.item_for(submission)
+        answers = factories.confirmed(article)
         sign = [
-            partial(decide, signing.approve, task_state.pk, signer, item.digest, answers, "", "password")
+            partial(decide, signing.approve, submission.pk, signer, item.digest, answers, "", "password")
             for signer in people[:2]
         ]
-        send_back = partial(decide, signing.ask_for_changes, task_state.pk, people[2], item.digest, "Dose?", "password")
+        send_back = partial(decide, signing.ask_for_changes, submission.pk, people[2], item.digest, "Dose?", "password")
 
         assert sorted(together(*sign, send_back)) == [False, False, True]
         assert SignOff.objects.filter(subject=str(article.subject)).count() == 1
         assert_sound()
+
+
+def recalling(page: Any) -> Callable[[], bool]:
+    """Withdraw a page in every language."""
+    rows, somebody = rows_of("page", str(page.translation_key)), factories.clinician()
+    return attempt(partial(recall, rows, somebody, "The dose is wrong."))
+
+
+def signing_of(page: Any) -> Callable[[], bool]:
+    """Give the signature that the text under review takes; False when it was refused."""
+    submission = Submission.objects.waiting().of(page).get()
+    item, signer = signing.item_for(submission), factories.clinician()
+    arguments = (submission.pk, signer, item.digest, factories.confirmed(page), "", "password")
+
+    def sign() -> bool:
+        try:
+            return attempt(partial(signing.approve, *arguments))()
+        except errors.NotUnderReview:
+            return False
+
+    return sign
+
+
+def test_a_recall_and_a_signature_under_a_new_text(home, parent):
+    for number in range(ROUNDS):
+        page = factories.release(factories.standard(again(parent), slug=f"dose-{number}"))
+        old = current_edition(str(page.subject))
+        factories.submit(factories.revise(page, title="Corrected"))
+        together(signing_of(page), recalling(page))
+
+        assert_sound()
+        edition = current_edition(str(page.subject))
+        # Signed before the recall it is gone, signed after it the correction is public; the old text never is.
+        assert edition is None or edition.copy_id != old.copy_id
+        assert not Clearance.objects.filter(digest=old.copy_id, withdrawn_at=None).exists()
+
+
+def test_a_recall_and_a_signature_under_the_same_text(home, parent):
+    for number in range(ROUNDS):
+        page = factories.release(factories.standard(again(parent), slug=f"dose-{number}"))
+        Submission.objects.open(page, kind=Submission.Kind.PERIODIC)
+        together(signing_of(page), recalling(page))
+
+        assert_sound()
+        assert current_edition(str(page.subject)) is None
+        assert not Submission.objects.waiting().exists()
+
+
+def test_two_runs_of_the_clock_do_everything_once(page, pass_time):
+    told = []
+
+    def listen(sender, submission, days, **kwargs):
+        told.append((submission.subject, days))
+
+    due.connect(listen)
+    try:
+        for days in (690, 800):
+            pass_time(timedelta(days=days))
+            together(*[attempt(partial(call_command, "keep_time", stdout=StringIO())) for _ in range(2)])
+    finally:
+        due.disconnect(listen)
+
+    assert sorted(told) == sorted(set(told))
+    subject = str(page.subject)
+    assert [days for found, days in told if found == subject] == [60, 0]
+    assert Submission.objects.filter(subject=subject, kind=Submission.Kind.PERIODIC).count() == 1
+    assert Change.objects.filter(kind="settings", subject=subject).count() == 1

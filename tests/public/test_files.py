@@ -16,11 +16,14 @@ from public.release import Outcome, release
 from public.resolve import parse
 from review.copy import copy_of, digest_of
 from tests import factories
+from tests.rows import Rows, once
+
+released_index = once(lambda: Rows(index=factories.release(factories.article_index(factories.site()))))
 
 
 @pytest.fixture
-def index(home):
-    return factories.release(factories.article_index(home))
+def index(db, released_index):
+    return released_index.index
 
 
 def overwrite(row, content: bytes) -> bytes:

@@ -7,11 +7,14 @@ from wagtail.models import PageViewRestriction
 
 from public.models import PublicPage
 from tests import factories
+from tests.rows import Rows, once
+
+released_page = once(lambda: Rows(page=factories.release(factories.standard(factories.site(), slug="secret-slug"))))
 
 
 @pytest.fixture
-def page(home):
-    return factories.release(factories.standard(home, slug="secret-slug"))
+def page(db, released_page):
+    return released_page.page
 
 
 def test_a_redirect_tells_nobody_where_a_page_stands_that_they_may_not_see(page):

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any
 
 import pytest
 
+from articles.models import ArticleIndexPage, ArticlePage
 from ledger.models import Change, Clearance, Copy, Edition, SignOff
 from public.models import PublicPage, PublicUse
 from tests import factories
-from tests.rows import Rows, made_once
+from tests.rows import Rows, once
 
 RECORDS = (Copy, SignOff, Clearance, Edition, Change, PublicPage)
 
@@ -33,27 +33,44 @@ def nothing_happens(db: None) -> "type[AbstractContextManager]":
     return _nothing_happens
 
 
-@pytest.fixture(scope="module")
-def released(django_db_setup: None, django_db_blocker: Any) -> Iterator[Rows]:
-    """What articles are made of."""
+def _written() -> Rows:
+    index = factories.release(factories.article_index(factories.site()))
+    return Rows(index=index, article=factories.article(index, title="Ketamine at home", slug="at-home"))
 
-    def build() -> Rows:
-        rows = Rows()
-        home = factories.site()
-        rows.keep("index", factories.release(factories.article_index(home)))
-        rows.keep("elsewhere", factories.article_index(home))
-        treatments = factories.treatment_index(home)
-        rows.keep("treatment", factories.treatment(treatments))
-        rows.keep("practitioner", factories.practitioner(factories.practitioner_index(home)))
-        for name in ("picture", "document", "reference", "topic", "condition", "safety_statement", "call_to_action"):
-            rows.keep(name, getattr(factories, name)())
-        rows.keep("other_reference", factories.reference())
-        return rows
 
-    with made_once(django_db_blocker, build) as rows:
-        yield rows
+written = once(_written)
+
+
+@pytest.fixture
+def index(db: None, written: Rows) -> ArticleIndexPage:
+    """A released index."""
+    return written.index
+
+
+@pytest.fixture
+def article(db: None, written: Rows) -> ArticlePage:
+    """An article that nobody has submitted."""
+    return written.article
+
+
+def _released() -> Rows:
+    rows = Rows()
+    home = factories.site()
+    rows.keep("index", factories.release(factories.article_index(home)))
+    rows.keep("elsewhere", factories.article_index(home))
+    treatments = factories.treatment_index(home)
+    rows.keep("treatment", factories.treatment(treatments))
+    rows.keep("practitioner", factories.practitioner(factories.practitioner_index(home)))
+    for name in ("picture", "document", "reference", "topic", "condition", "safety_statement", "call_to_action"):
+        rows.keep(name, getattr(factories, name)())
+    rows.keep("other_reference", factories.reference())
+    return rows
+
+
+released = once(_released)
 
 
 @pytest.fixture
 def rows(db: None, released: Rows) -> Rows:
+    """What articles are made of."""
     return released

@@ -16,33 +16,11 @@ from wagtail.models import Locale
 from articles.models import ArticleAuthor, ArticlePage
 from review.copy import copy_of, digest_of
 from tests.review import texts
-from tests.rows import Rows
+from tests.review.texts import again, saved, unsaved
 
 PROPERTY = settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
-
-
-def unsaved(rows: Rows, fields: dict[str, Any]) -> ArticlePage:
-    """An article that was never saved."""
-    article = ArticlePage(**{"slug": "text", "locale": Locale.objects.get(language_code="en"), **fields})
-    article.call_to_action = rows.call_to_action
-    article.hero_image = rows.picture
-    article.conditions = [rows.condition]
-    article.topics = [rows.topic]
-    article.treatments = [rows.treatment]
-    article.authors = [ArticleAuthor(practitioner=rows.practitioner)]
-    return article
-
-
-def saved(rows: Rows, fields: dict[str, Any]) -> ArticlePage:
-    """The row of an article with these fields."""
-    article = rows.index.add_child(instance=unsaved(rows, fields))
-    return again(article)
-
-
-def again(article: ArticlePage) -> ArticlePage:
-    return ArticlePage.objects.get(pk=article.pk)
 
 
 @PROPERTY

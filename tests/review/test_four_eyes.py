@@ -19,29 +19,20 @@ from tests import factories
 
 
 @pytest.fixture
-def index(home):
-    return factories.release(factories.article_index(home))
-
-
-@pytest.fixture
 def colleague(db):
     """Somebody who writes, may sign, and administers the site: whatever stops them is not a lack of rights."""
     return factories.user(EDITORS, CLINICIANS, is_superuser=True, is_staff=True)
 
 
-@pytest.fixture
-def article(index):
-    return factories.article(index)
-
-
-def decide(task_state, signer, approves=True, digest=None, answers=None, comment=""):
+def decide(submission, signer, approves=True, digest=None, answers=None, comment=""):
     """Take a decision as the review page does."""
-    item = signing.item_for(task_state.specific)
+    item = signing.item_for(submission)
     digest = item.digest if digest is None else digest
     if not approves:
-        return signing.ask_for_changes(task_state.pk, signer, digest, comment, "password")
-    answers = dict.fromkeys(item.policy.checklist, True) if answers is None else answers
-    return signing.approve(task_state.pk, signer, digest, answers, comment, "password")
+        return signing.ask_for_changes(submission.pk, signer, digest, comment, "password")
+    answers = factories.confirmed(item.row) if answers is None else answers
+    reasons = factories.reasons(item)
+    return signing.approve(submission.pk, signer, digest, answers, comment, "password", reasons=reasons)
 
 
 def edition_of(obj: Reviewable) -> str | None:
@@ -101,10 +92,10 @@ WAYS_TO_WRITE = [
 @pytest.mark.parametrize("approves", [True, False], ids=["sign", "ask for changes"])
 @pytest.mark.parametrize("wrote", WAYS_TO_WRITE, ids=lambda way: way.__name__.replace("_", " "))
 def test_whoever_wrote_on_a_text_cannot_decide_on_it(article, colleague, nothing_happens, wrote, approves):
-    task_state = factories.submit(wrote(article, colleague))
+    submission = factories.submit(wrote(article, colleague))
 
     with nothing_happens(), pytest.raises(errors.WroteIt):
-        decide(task_state, colleague, approves, comment="Looks fine")
+        decide(submission, colleague, approves, comment="Looks fine")
 
 
 # What stands in an article by value, and how somebody changes it in the admin.
@@ -155,12 +146,12 @@ def test_whoever_changed_what_stands_in_a_text_by_value_cannot_sign_it(
         article = factories.revise(article, title="Revised")
     client.force_login(colleague)
     assert client.post(address, fields).status_code == 302
-    task_state = factories.submit(article)
-    assert b"My own words" in signing.item_for(task_state.specific).payload
+    submission = factories.submit(article)
+    assert b"My own words" in signing.item_for(submission).payload
 
     with nothing_happens(), pytest.raises(errors.WroteIt):
-        decide(task_state, colleague)
-    sign_off = decide(task_state, factories.clinician())
+        decide(submission, colleague)
+    sign_off = decide(submission, factories.clinician())
     assert edition_of(article) == sign_off.digest
 
 
@@ -185,31 +176,31 @@ def test_words_by_value_that_are_new_to_the_text_are_their_authors_whenever_they
     client.post(reverse("wagtailsnippets_articles_reference:edit", args=[reference.pk]), fields)
     article = factories.release(article)
     cites = f'<p>As shown<a linktype="citation" id="{reference.pk}">1</a></p>'
-    task_state = factories.submit(factories.revise(article, introduction=cites))
+    submission = factories.submit(factories.revise(article, introduction=cites))
 
     with nothing_happens(), pytest.raises(errors.WroteIt):
-        decide(task_state, colleague)
+        decide(submission, colleague)
 
 
 def test_whoever_uploaded_a_picture_cannot_sign_the_text_it_stands_in(article, colleague, nothing_happens):
     picture = factories.picture()
     picture.uploaded_by_user = colleague
     picture.save()
-    task_state = factories.submit(factories.revise(article, hero_image=picture))
+    submission = factories.submit(factories.revise(article, hero_image=picture))
 
     with nothing_happens(), pytest.raises(errors.WroteIt):
-        decide(task_state, colleague)
+        decide(submission, colleague)
 
 
 def test_a_text_without_a_known_author_cannot_be_decided_on(article, nothing_happens):
-    task_state = factories.submit(article)
+    submission = factories.submit(article)
     article.revisions.update(user=None)
     PageLogEntry.objects.filter(page=article.pk).update(user=None)
     type(article).objects.filter(pk=article.pk).update(owner=None)
 
     for approves in (True, False):
         with nothing_happens(), pytest.raises(errors.NobodyWroteIt):
-            decide(task_state, factories.clinician(), approves, comment="Fine")
+            decide(submission, factories.clinician(), approves, comment="Fine")
 
 
 def test_what_is_published_is_what_was_signed_when_a_draft_has_no_call_to_action(article):
@@ -234,17 +225,17 @@ def test_a_text_that_cannot_be_published_is_not_signed(article, index, nothing_h
     article = factories.revise(article, slug="free-until-now")
     other.slug = "free-until-now"
     other.save()
-    task_state = factories.submit(article)
+    submission = factories.submit(article)
 
     with nothing_happens(), pytest.raises(errors.CannotBePublished, match="already in use"):
-        decide(task_state, factories.clinician())
+        decide(submission, factories.clinician())
 
 
 def test_somebody_else_in_the_role_signs_and_the_text_is_released(article):
     article = moved_a_comma_in_what_a_colleague_wrote(article, factories.editor())
-    task_state = factories.submit(article)
+    submission = factories.submit(article)
 
-    sign_off = decide(task_state, factories.clinician())
+    sign_off = decide(submission, factories.clinician())
 
     assert edition_of(article) == sign_off.digest
 
@@ -273,10 +264,10 @@ def test_words_brought_back_from_an_old_draft_are_still_their_authors(article, c
     article = factories.release(factories.revise(article, title="Signed"))
     restored = old.as_object()
     restored.save_revision(user=factories.editor(), previous_revision=old, log_action=True)
-    task_state = factories.submit(type(article).objects.get(pk=article.pk))
+    submission = factories.submit(type(article).objects.get(pk=article.pk))
 
     with nothing_happens(), pytest.raises(errors.WroteIt):
-        decide(task_state, colleague)
+        decide(submission, colleague)
 
 
 def test_a_translator_cannot_sign_the_translation(article, nothing_happens):
@@ -286,10 +277,10 @@ def test_a_translator_cannot_sign_the_translation(article, nothing_happens):
         page.specific.copy_for_translation(spanish)
     translated = article.copy_for_translation(spanish)
     translated = factories.revise(translated, translator, title="Ketamina")
-    task_state = factories.submit(translated)
+    submission = factories.submit(translated)
 
     with nothing_happens(), pytest.raises(errors.WroteIt):
-        decide(task_state, translator)
+        decide(submission, translator)
 
 
 def test_whoever_typed_the_strings_cannot_sign_what_somebody_else_saved(article, nothing_happens):
@@ -306,10 +297,10 @@ def test_whoever_typed_the_strings_cannot_sign_what_somebody_else_saved(article,
         last_translated_by=translator,
     )
     translation.save_target(user=factories.editor(), publish=False)
-    task_state = factories.submit(translation.get_target_instance())
+    submission = factories.submit(translation.get_target_instance())
 
     with nothing_happens(), pytest.raises(errors.WroteIt):
-        decide(task_state, translator)
+        decide(submission, translator)
 
 
 @pytest.mark.parametrize(
@@ -330,10 +321,10 @@ def test_whoever_typed_the_strings_cannot_sign_what_somebody_else_saved(article,
     ],
 )
 def test_only_a_clinician_signs_medical_content(article, nothing_happens, groups, fields):
-    task_state = factories.submit(article)
+    submission = factories.submit(article)
 
     with nothing_happens(), pytest.raises(errors.NotInRole):
-        decide(task_state, factories.user(*groups, **fields))
+        decide(submission, factories.user(*groups, **fields))
 
 
 def test_a_second_editor_signs_editorial_content(home):
@@ -345,43 +336,43 @@ def test_a_second_editor_signs_editorial_content(home):
 
 
 def test_an_account_that_was_deactivated_cannot_sign(article, nothing_happens):
-    task_state = factories.submit(article)
+    submission = factories.submit(article)
     clinician = factories.clinician()
     clinician.is_active = False
     clinician.save()
 
     with nothing_happens(), pytest.raises(errors.NotInRole):
-        decide(task_state, clinician)
+        decide(submission, clinician)
 
 
 def test_nobody_signs_without_a_credential(article, nothing_happens):
-    task_state = factories.submit(article)
+    submission = factories.submit(article)
     clinician = factories.clinician()
     clinician.reviewer_credential.delete()
 
     with nothing_happens(), pytest.raises(errors.NoCredential):
-        decide(task_state, clinician)
+        decide(submission, clinician)
 
 
 @pytest.mark.parametrize("approves", [True, False], ids=["sign", "ask for changes"])
 def test_nobody_decides_with_an_expired_credential(article, nothing_happens, approves):
-    task_state = factories.submit(article)
+    submission = factories.submit(article)
     clinician = factories.clinician()
     clinician.reviewer_credential.expires_on = timezone.localdate() - timedelta(days=1)
     clinician.reviewer_credential.save()
 
     with nothing_happens(), pytest.raises(errors.CredentialExpired):
-        decide(task_state, clinician, approves, comment="Not quite")
+        decide(submission, clinician, approves, comment="Not quite")
 
 
 def test_a_credential_is_good_until_the_end_of_its_last_day(article):
-    task_state = factories.submit(article)
+    submission = factories.submit(article)
     clinician = factories.clinician()
     clinician.reviewer_credential.expires_on = timezone.localdate()
     clinician.reviewer_credential.save()
 
     assert edition_of(article) is None
-    decide(task_state, clinician)
+    decide(submission, clinician)
     assert edition_of(article)
 
 
@@ -424,63 +415,63 @@ def test_what_was_not_on_the_screen_is_not_decided_on(article, nothing_happens, 
     article.conditions.set([factories.condition()])
     article.save()
     article.save_revision(user=factories.editor())
-    task_state = factories.submit(article)
-    seen = signing.item_for(task_state.specific).digest
+    submission = factories.submit(article)
+    seen = signing.item_for(submission).digest
 
     change(type(article).objects.get(pk=article.pk))
 
     with nothing_happens(), pytest.raises(errors.CopyChanged):
-        decide(task_state, factories.clinician(), approves, digest=seen, comment="As I said")
+        decide(submission, factories.clinician(), approves, digest=seen, comment="As I said")
 
 
 def test_the_digest_of_another_text_signs_nothing(article, index, nothing_happens):
     other = factories.submit(factories.article(index))
-    task_state = factories.submit(article)
+    submission = factories.submit(article)
 
     with nothing_happens(), pytest.raises(errors.CopyChanged):
-        decide(task_state, factories.clinician(), digest=signing.item_for(other.specific).digest)
+        decide(submission, factories.clinician(), digest=signing.item_for(other).digest)
 
 
 @pytest.mark.parametrize("digest", ["", "0" * 64, "not a digest"])
 def test_a_digest_nobody_computed_signs_nothing(article, nothing_happens, digest):
-    task_state = factories.submit(article)
+    submission = factories.submit(article)
 
     with nothing_happens(), pytest.raises(errors.CopyChanged):
-        decide(task_state, factories.clinician(), digest=digest)
+        decide(submission, factories.clinician(), digest=digest)
 
 
 def test_there_is_one_decision_on_one_text(article, nothing_happens):
-    task_state = factories.submit(article)
-    seen = signing.item_for(task_state.specific).digest
-    decide(task_state, factories.clinician())
+    submission = factories.submit(article)
+    seen = signing.item_for(submission).digest
+    decide(submission, factories.clinician())
 
     for approves in (True, False):
         with nothing_happens(), pytest.raises(errors.NotUnderReview):
-            decide(task_state, factories.clinician(), approves, digest=seen, comment="Me too")
+            decide(submission, factories.clinician(), approves, digest=seen, comment="Me too")
     assert SignOff.objects.filter(subject=str(article.subject)).count() == 1
 
 
 def test_what_was_taken_back_cannot_be_signed(article, nothing_happens):
-    task_state = factories.submit(article)
-    seen = signing.item_for(task_state.specific).digest
+    submission = factories.submit(article)
+    seen = signing.item_for(submission).digest
     article.current_workflow_state.cancel(user=article.owner)
 
     with nothing_happens(), pytest.raises(errors.NotUnderReview):
-        decide(task_state, factories.clinician(), digest=seen)
+        decide(submission, factories.clinician(), digest=seen)
 
 
 @pytest.mark.parametrize("comment", ["", "  \n"])
 def test_changes_are_not_asked_for_without_a_word(article, nothing_happens, comment):
-    task_state = factories.submit(article)
+    submission = factories.submit(article)
 
     with nothing_happens(), pytest.raises(errors.CommentMissing):
-        decide(task_state, factories.clinician(), approves=False, comment=comment)
+        decide(submission, factories.clinician(), approves=False, comment=comment)
 
 
 def test_asking_for_changes_is_recorded_and_releases_nothing(article):
-    task_state = factories.submit(article)
+    submission = factories.submit(article)
 
-    sign_off = decide(task_state, factories.clinician(), approves=False, comment="Dose?")
+    sign_off = decide(submission, factories.clinician(), approves=False, comment="Dose?")
 
     assert SignOff.objects.filter(subject=str(article.subject)).get() == sign_off
     assert not sign_off.approves
@@ -489,8 +480,8 @@ def test_asking_for_changes_is_recorded_and_releases_nothing(article):
 
 @pytest.mark.parametrize("unconfirmed", ["missing", "not confirmed", "all missing", "another's checklist"])
 def test_every_point_of_the_checklist_has_to_be_confirmed(article, nothing_happens, unconfirmed):
-    task_state = factories.submit(article)
-    points = list(article.review_policy.checklist)
+    submission = factories.submit(article)
+    points = list(factories.confirmed(article))
     answers = {
         "missing": dict.fromkeys(points[1:], True),
         "not confirmed": {**dict.fromkeys(points, True), points[-1]: False},
@@ -499,14 +490,14 @@ def test_every_point_of_the_checklist_has_to_be_confirmed(article, nothing_happe
     }[unconfirmed]
 
     with nothing_happens(), pytest.raises(errors.ChecklistIncomplete):
-        decide(task_state, factories.clinician(), answers=answers)
+        decide(submission, factories.clinician(), answers=answers)
 
 
 @pytest.mark.parametrize("action", ["approve", "reject", "locked-approve"])
 def test_wagtails_own_task_actions_decide_nothing(article, index, colleague, client, nothing_happens, action):
     """Not even through the address of another page, whose author the colleague is not."""
     article = factories.revise(article, colleague, title="Mine")
-    task_state = factories.submit(article)
+    task_state = factories.start(article)
     other = factories.article(index)
     client.force_login(colleague)
 
@@ -522,7 +513,7 @@ def test_wagtails_own_task_actions_decide_nothing(article, index, colleague, cli
 
 def test_finishing_the_review_without_a_signature_releases_nothing(article, colleague, nothing_happens):
     """Wagtail's own way to approve, called directly as an extension might."""
-    task_state = factories.submit(article)
+    task_state = factories.start(article)
 
     with nothing_happens():
         task_state.approve(user=colleague)

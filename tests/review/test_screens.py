@@ -6,26 +6,16 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import TaskState
 
 from ledger import record
 from ledger.models import SignOff
 from public.models import PublicPage
 from review import desk, signing
-from review.policy import EDITORS, PRACTICE_MANAGERS, TRANSLATORS
+from review.models import Submission
+from review.policy import EDITORS, PRACTICE_MANAGERS
 from tests import factories
 
 CHECKLIST = {"point_claims": "on", "point_risks": "on", "point_scope": "on"}
-
-
-@pytest.fixture
-def index(home: Any) -> Any:
-    return factories.release(factories.article_index(home))
-
-
-@pytest.fixture
-def article(index: Any) -> Any:
-    return factories.article(index, title="Ketamine at home", slug="at-home")
 
 
 def logged_in(user: Any) -> Client:
@@ -34,14 +24,14 @@ def logged_in(user: Any) -> Client:
     return client
 
 
-def sign_url(task_state: Any) -> str:
-    return reverse("review:sign", args=[task_state.pk])
+def sign_url(submission: Any) -> str:
+    return reverse("review:sign", args=[submission.pk])
 
 
-def decision(task_state: Any, decision: str = "sign", **fields: Any) -> dict[str, Any]:
+def decision(submission: Any, decision: str = "sign", **fields: Any) -> dict[str, Any]:
     """What a clinician's browser posts from the page as it is now."""
     return {
-        "digest": signing.item_for(task_state).digest,
+        "digest": signing.item_for(submission).digest,
         "comment": "",
         "password": factories.PASSWORD,
         "decision": decision,
@@ -54,125 +44,73 @@ def is_public(obj: Any) -> bool:
     return record.current_edition(str(obj.subject)) is not None or PublicPage.objects.filter(page_id=obj.pk).exists()
 
 
-class TestQueue:
-    def test_lists_what_a_role_signs_and_marks_what_the_reader_wrote(self, article: Any, home: Any) -> None:
-        editor = factories.editor()
-        standard = factories.standard(home, title="House rules")
-        own = factories.standard(home, title="Opening hours", owner=editor)
-        for obj in (article, standard, own):
-            factories.submit(obj)
-        answer = logged_in(editor).get(reverse("review:queue")).content.decode()
-        assert "House rules" in answer
-        assert "Opening hours" in answer
-        assert "Ketamine at home" not in answer
-        assert answer.count("You wrote part of this") == 1
-
-    def test_shows_the_title_under_review(self, article: Any) -> None:
-        article = factories.revise(factories.release(article), title="Another name")
-        factories.submit(article)
-        answer = logged_in(factories.clinician()).get(reverse("review:queue")).content.decode()
-        assert "Another name" in answer
-
-    @pytest.mark.parametrize("group", [TRANSLATORS, "nobody's group"])
-    def test_is_closed_to_those_who_sign_nothing(self, article: Any, group: str) -> None:
-        user = factories.user(TRANSLATORS, group)
-        factories.submit(article)
-        answer = logged_in(user).get(reverse("review:queue"), follow=True)
-        assert "Ketamine at home" not in answer.content.decode()
-
-    def test_costs_the_same_queries_at_any_length(
-        self, index: Any, django_assert_num_queries: Any, django_assert_max_num_queries: Any
-    ) -> None:
-        client = logged_in(factories.clinician())
-        factories.submit(factories.article(index))
-        factories.submit(factories.safety_statement())
-        client.get(reverse("review:queue"))
-        with django_assert_max_num_queries(40) as first:
-            client.get(reverse("review:queue"))
-        for _ in range(12):
-            factories.submit(factories.article(index))
-        with django_assert_num_queries(len(first)):
-            answer = client.get(reverse("review:queue"))
-        assert answer.context["items_count"] == 14
-        assert "14 texts" in answer.content.decode()
-
-    def test_is_counted_in_the_menu_and_comes_first_on_the_dashboard(self, article: Any) -> None:
-        factories.submit(article)
-        answer = logged_in(factories.clinician()).get(reverse("wagtailadmin_home"))
-        assert "Review (1)" in answer.content.decode()
-        assert answer.context["panels"][0].name == "review"
-
-    def test_is_not_mentioned_to_those_who_sign_nothing(self, article: Any) -> None:
-        factories.submit(article)
-        answer = logged_in(factories.user(TRANSLATORS)).get(reverse("wagtailadmin_home"))
-        assert reverse("review:queue") not in answer.content.decode()
-
-
 class TestReading:
     def test_shows_who_wrote_it_and_what_cannot_be_seen_on_the_page(self, article: Any) -> None:
         article = factories.revise(article, search_description="Words for search engines")
-        task_state = factories.submit(article)
-        answer = logged_in(factories.clinician()).get(sign_url(task_state)).content.decode()
+        submission = factories.submit(article)
+        answer = logged_in(factories.clinician()).get(sign_url(submission)).content.decode()
         for author in (article.owner, article.latest_revision.user):
             assert str(author) in answer
         assert "Words for search engines" in answer
-        assert "New: nothing of it is public yet." in answer
-        assert "Changed since the edition" not in answer
+        assert "New: nothing of it is public yet" in answer
+        assert "words changed" not in answer
 
     def test_says_since_when_something_else_is_public_and_what_was_decided(self, article: Any) -> None:
         clinician = factories.clinician()
         article = factories.release(article, clinician)
-        task_state = factories.submit(factories.revise(article, title="Changed"))
-        answer = logged_in(factories.clinician()).get(sign_url(task_state)).content.decode()
-        assert "Changed since the edition of" in answer
+        submission = factories.submit(factories.revise(article, title="Changed"))
+        answer = logged_in(factories.clinician()).get(sign_url(submission)).content.decode()
+        assert "Compared with what is public since" in answer
         assert clinician.reviewer_credential.name in answer
 
     def test_the_text_is_drawn_for_the_frame_of_the_same_site_alone(self, article: Any) -> None:
-        task_state = factories.submit(article)
-        digest = signing.item_for(task_state).digest
-        answer = logged_in(factories.clinician()).get(reverse("review:text", args=[task_state.pk, digest]))
+        submission = factories.submit(article)
+        digest = signing.item_for(submission).digest
+        answer = logged_in(factories.clinician()).get(reverse("review:text", args=[submission.pk, digest]))
         assert answer.status_code == 200
         assert "Ketamine at home" in answer.content.decode()
+        assert 'data-passage="introduction"' in answer.content.decode()
+        assert 'data-change="' not in answer.content.decode()
         assert answer["X-Frame-Options"] == "SAMEORIGIN"
         assert "no-store" in answer["Cache-Control"]
 
     def test_a_snippet_is_drawn_too(self, home: Any) -> None:
-        task_state = factories.submit(factories.safety_statement(boxed_warning="<p>Sleepiness</p>"))
-        digest = signing.item_for(task_state).digest
-        answer = logged_in(factories.clinician()).get(reverse("review:text", args=[task_state.pk, digest]))
+        submission = factories.submit(factories.safety_statement(boxed_warning="<p>Sleepiness</p>"))
+        digest = signing.item_for(submission).digest
+        answer = logged_in(factories.clinician()).get(reverse("review:text", args=[submission.pk, digest]))
         assert "Sleepiness" in answer.content.decode()
 
     def test_the_text_is_withheld_when_it_is_not_the_one_asked_for(self, article: Any) -> None:
-        task_state = factories.submit(article)
-        digest = signing.item_for(task_state).digest
+        submission = factories.submit(article)
+        digest = signing.item_for(submission).digest
         revision = article.latest_revision
         revision.content["title"] = "Overwritten in place"
         revision.save()
-        answer = logged_in(factories.clinician()).get(reverse("review:text", args=[task_state.pk, digest]))
+        answer = logged_in(factories.clinician()).get(reverse("review:text", args=[submission.pk, digest]))
         assert answer.status_code == 409
         assert "Overwritten in place" not in answer.content.decode()
 
     def test_nothing_later_is_shown_through_a_decided_review(self, article: Any) -> None:
-        task_state = factories.submit(article)
+        submission = factories.submit(article)
         factories.sign(article)
         article = factories.revise(article, title="Not submitted yet")
         client = logged_in(factories.clinician())
-        answer = client.get(sign_url(task_state))
+        answer = client.get(sign_url(submission))
         assert "no longer under review" in answer.content.decode()
         assert "Not submitted yet" not in answer.content.decode()
         digest = desk.latest_digest(article)
-        assert client.get(reverse("review:text", args=[task_state.pk, digest])).status_code == 409
+        assert client.get(reverse("review:text", args=[submission.pk, digest])).status_code == 409
 
 
 class TestWhoMayDecide:
     def test_the_author_reads_why_they_may_not(self, index: Any) -> None:
         author = factories.user("Clinicians", EDITORS)
-        task_state = factories.submit(factories.article(index, owner=author))
+        submission = factories.submit(factories.article(index, owner=author))
         client = logged_in(author)
-        shown = client.get(sign_url(task_state)).content.decode()
+        shown = client.get(sign_url(submission)).content.decode()
         assert "You wrote part of this text" in shown
         assert 'type="password"' not in shown
-        answer = client.post(sign_url(task_state), decision(task_state))
+        answer = client.post(sign_url(submission), decision(submission))
         assert "You wrote part of this text" in answer.content.decode()
         assert not SignOff.objects.filter(signer_id=author.pk).exists()
 
@@ -189,66 +127,66 @@ class TestWhoMayDecide:
     )
     def test_a_clinician_without_a_valid_credential_reads_why(self, article: Any, loss: Any, reason: str) -> None:
         clinician = factories.clinician()
-        task_state = factories.submit(article)
+        submission = factories.submit(article)
         loss(clinician.reviewer_credential)
         client = logged_in(clinician)
-        assert reason in client.get(sign_url(task_state)).content.decode()
-        assert reason in client.post(sign_url(task_state), decision(task_state)).content.decode()
+        assert reason in client.get(sign_url(submission)).content.decode()
+        assert reason in client.post(sign_url(submission), decision(submission)).content.decode()
         assert not is_public(article)
 
     def test_an_editor_reads_medical_copy_but_does_not_sign_it(self, article: Any) -> None:
-        task_state = factories.submit(article)
+        submission = factories.submit(article)
         client = logged_in(factories.editor())
-        assert "Your account may not sign this kind of content" in client.get(sign_url(task_state)).content.decode()
-        client.post(sign_url(task_state), decision(task_state))
+        assert "Your account may not sign this kind of content" in client.get(sign_url(submission)).content.decode()
+        client.post(sign_url(submission), decision(submission))
         assert not is_public(article)
 
     def test_a_superuser_signs_nothing(self, article: Any) -> None:
-        task_state = factories.submit(article)
+        submission = factories.submit(article)
         client = logged_in(factories.user(is_superuser=True))
-        client.post(sign_url(task_state), decision(task_state))
+        client.post(sign_url(submission), decision(submission))
         assert not is_public(article)
 
     def test_somebody_with_no_business_there_is_turned_away(self, article: Any) -> None:
-        task_state = factories.submit(article)
+        submission = factories.submit(article)
         stranger = factories.user(PRACTICE_MANAGERS)
         client = logged_in(stranger)
-        digest = signing.item_for(task_state).digest
-        for url in (sign_url(task_state), reverse("review:text", args=[task_state.pk, digest])):
+        digest = signing.item_for(submission).digest
+        for url in (sign_url(submission), reverse("review:text", args=[submission.pk, digest])):
             answer = client.get(url, follow=True)
             assert "Ketamine at home" not in answer.content.decode()
-        client.post(sign_url(task_state), decision(task_state))
+        client.post(sign_url(submission), decision(submission))
         assert not is_public(article)
 
     @pytest.mark.parametrize("headers", [{}, {"authorization": "Bearer 0123456789"}], ids=["nobody", "token"])
     def test_without_a_session_nothing_is_signed(self, article: Any, headers: dict[str, str]) -> None:
-        task_state = factories.submit(article)
-        answer = Client(headers=headers).post(sign_url(task_state), decision(task_state))
+        submission = factories.submit(article)
+        answer = Client(headers=headers).post(sign_url(submission), decision(submission))
         assert answer.status_code == 302
         assert reverse("wagtailadmin_login") in answer["Location"]
         assert not is_public(article)
 
     def test_another_site_cannot_post_the_form(self, article: Any) -> None:
-        task_state = factories.submit(article)
+        submission = factories.submit(article)
         client = Client(enforce_csrf_checks=True)
         client.force_login(factories.clinician())
-        assert client.post(sign_url(task_state), decision(task_state)).status_code == 403
+        assert client.post(sign_url(submission), decision(submission)).status_code == 403
         assert not is_public(article)
 
 
 class TestDeciding:
     def test_signing_releases_and_says_where(self, article: Any) -> None:
-        task_state = factories.submit(article)
-        answer = logged_in(factories.clinician()).post(sign_url(task_state), decision(task_state), follow=True)
+        submission = factories.submit(article)
+        answer = logged_in(factories.clinician()).post(sign_url(submission), decision(submission), follow=True)
         assert answer.redirect_chain == [(reverse("review:queue"), 302)]
         assert "is signed and public" in answer.content.decode()
         assert PublicPage.objects.get(page_id=article.pk).address in answer.content.decode()
         assert is_public(article)
 
     def test_asking_for_changes_returns_it_with_the_comment(self, article: Any) -> None:
-        task_state = factories.submit(article)
-        form = decision(task_state, "return", comment="Where is the trial?")
-        logged_in(factories.clinician()).post(sign_url(task_state), form)
+        submission = factories.submit(article)
+        form = decision(submission, "return", comment="Where is the trial?")
+        logged_in(factories.clinician()).post(sign_url(submission), form)
         article.refresh_from_db()
         assert article.current_workflow_state.status == "needs_changes"
         assert not is_public(article)
@@ -268,18 +206,18 @@ class TestDeciding:
         ids=["wrong password", "no password", "point missing", "no comment", "no decision", "no digest"],
     )
     def test_an_incomplete_decision_is_refused(self, article: Any, fields: dict[str, str], reason: str) -> None:
-        task_state = factories.submit(article)
-        form = decision(task_state, **fields)
-        answer = logged_in(factories.clinician()).post(sign_url(task_state), form)
+        submission = factories.submit(article)
+        form = decision(submission, **fields)
+        answer = logged_in(factories.clinician()).post(sign_url(submission), form)
         assert answer.status_code == 200
         assert reason in answer.content.decode()
         assert not SignOff.objects.filter(subject=str(article.subject)).exists()
         assert not is_public(article)
 
     def test_a_refusal_keeps_what_was_typed_but_never_the_password(self, article: Any) -> None:
-        task_state = factories.submit(article)
-        form = decision(task_state, password="not mine", comment="A long thought", point_scope="")
-        answer = logged_in(factories.clinician()).post(sign_url(task_state), form)
+        submission = factories.submit(article)
+        form = decision(submission, password="not mine", comment="A long thought", point_scope="")
+        answer = logged_in(factories.clinician()).post(sign_url(submission), form)
         shown = answer.context["form"]
         assert shown["comment"].value() == "A long thought"
         assert shown["point_risks"].value() is True
@@ -287,23 +225,23 @@ class TestDeciding:
         assert "not mine" not in answer.content.decode()
 
     def test_a_wrong_password_is_logged_without_the_password(self, article: Any, caplog: Any) -> None:
-        task_state = factories.submit(article)
+        submission = factories.submit(article)
         clinician = factories.clinician()
-        with caplog.at_level(logging.WARNING, logger="review.forms"):
-            logged_in(clinician).post(sign_url(task_state), decision(task_state, password="a secret"))
+        with caplog.at_level(logging.WARNING, logger="review.passwords"):
+            logged_in(clinician).post(sign_url(submission), decision(submission, password="a secret"))
         assert f"Account {clinician.pk} gave a wrong password" in caplog.text
         assert "a secret" not in caplog.text
 
     def test_a_text_changed_meanwhile_has_to_be_read_and_confirmed_again(self, article: Any) -> None:
-        task_state = factories.submit(article)
-        form = decision(task_state, comment="Well written")
+        submission = factories.submit(article)
+        form = decision(submission, comment="Well written")
         revision = article.latest_revision
         revision.content["title"] = "Overwritten in place"
         revision.save()
-        answer = logged_in(factories.clinician()).post(sign_url(task_state), form)
+        answer = logged_in(factories.clinician()).post(sign_url(submission), form)
         assert "The text has changed since you opened it" in answer.content.decode()
         shown = answer.context["form"]
-        now = signing.item_for(TaskState.objects.get(pk=task_state.pk)).digest
+        now = signing.item_for(Submission.objects.get(pk=submission.pk)).digest
         assert shown["digest"].value() == now != form["digest"]
         assert shown["comment"].value() == "Well written"
         assert not any(point.value() for point in shown.checklist())
@@ -314,19 +252,19 @@ class TestDeciding:
         other = factories.article(index)
         other.slug = "taken-since"
         other.save()
-        task_state = factories.submit(article)
+        submission = factories.submit(article)
 
-        response = logged_in(factories.clinician()).post(sign_url(task_state), decision(task_state))
+        response = logged_in(factories.clinician()).post(sign_url(submission), decision(submission))
 
         assert response.status_code == 200
         assert "already in use" in response.content.decode()
         assert not is_public(article)
 
     def test_a_second_decision_is_refused(self, article: Any) -> None:
-        task_state = factories.submit(article)
-        form = decision(task_state)
+        submission = factories.submit(article)
+        form = decision(submission)
         factories.sign(article)
-        answer = logged_in(factories.clinician()).post(sign_url(task_state), form)
+        answer = logged_in(factories.clinician()).post(sign_url(submission), form)
         assert "no longer under review" in answer.content.decode()
         assert SignOff.objects.filter(subject=str(article.subject)).count() == 1
 
@@ -358,9 +296,9 @@ class TestEditor:
     def test_those_who_may_sign_find_the_way(self, index: Any) -> None:
         author, other = factories.user("Clinicians", EDITORS), factories.user("Clinicians", EDITORS)
         article = factories.article(index, owner=author)
-        task_state = factories.submit(article)
-        assert sign_url(task_state) in self.actions(logged_in(other), article)
-        assert sign_url(task_state) not in self.actions(logged_in(author), article)
+        submission = factories.submit(article)
+        assert sign_url(submission) in self.actions(logged_in(other), article)
+        assert sign_url(submission) not in self.actions(logged_in(author), article)
 
     def test_what_is_public_is_told(self, article: Any) -> None:
         client = logged_in(factories.editor())
@@ -375,28 +313,3 @@ def test_practice_managers_keep_credentials(home: Any) -> None:
     url = reverse("wagtailsnippets_review_reviewercredential:list")
     assert logged_in(factories.user(PRACTICE_MANAGERS)).get(url).status_code == 200
     assert logged_in(factories.editor()).get(url).status_code == 302
-
-
-class TestMail:
-    def test_says_where_readers_find_the_signed_page(self, article: Any, mailoutbox: Any) -> None:
-        factories.release(article)
-        public = PublicPage.objects.get(page_id=article.pk)
-        (mail,) = [mail for mail in mailoutbox if article.latest_revision.user.email in mail.to]
-        assert "“Ketamine at home” is signed." in mail.body
-        assert public.address in mail.body
-
-    def test_names_no_address_for_a_page_that_has_none(self, home: Any, mailoutbox: Any) -> None:
-        unreleased = factories.article_index(home)
-        article = factories.article(unreleased, title="Ahead of its list")
-        factories.release(article)
-        assert PublicPage.objects.filter(page_id=article.pk).exists() is False
-        (mail,) = [mail for mail in mailoutbox if article.owner.email in mail.to]
-        assert "“Ahead of its list” is signed." in mail.body
-        assert "None" not in mail.body
-
-    def test_carries_the_comment_back(self, article: Any, mailoutbox: Any) -> None:
-        task_state = factories.submit(article)
-        form = decision(task_state, "return", comment="Where is the trial?")
-        logged_in(factories.clinician()).post(sign_url(task_state), form)
-        (mail,) = [mail for mail in mailoutbox if article.owner.email in mail.to]
-        assert "Where is the trial?" in mail.body

@@ -3,6 +3,7 @@
 from typing import Any
 
 from hypothesis import strategies as st
+from wagtail.models import Locale
 from wagtail.rich_text import RichText
 
 from articles.models import ArticleAuthor, ArticlePage
@@ -88,6 +89,29 @@ def article_fields(rows: Rows) -> st.SearchStrategy:
             "body": st.lists(block, min_size=1, max_size=4),
         }
     )
+
+
+def unsaved(rows: Rows, fields: dict[str, Any]) -> ArticlePage:
+    """An article that was never saved."""
+    article = ArticlePage(**{"slug": "text", "locale": Locale.objects.get(language_code="en"), **fields})
+    article.call_to_action = rows.call_to_action
+    article.hero_image = rows.picture
+    article.conditions = [rows.condition]
+    article.topics = [rows.topic]
+    article.treatments = [rows.treatment]
+    article.authors = [ArticleAuthor(practitioner=rows.practitioner)]
+    return article
+
+
+def saved(rows: Rows, fields: dict[str, Any]) -> ArticlePage:
+    """The row of an article with these fields."""
+    article = rows.index.add_child(instance=unsaved(rows, fields))
+    return again(article)
+
+
+def again(article: ArticlePage) -> ArticlePage:
+    """An article as its row has it."""
+    return ArticlePage.objects.get(pk=article.pk)
 
 
 def comparable(value: Any) -> Any:

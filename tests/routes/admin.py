@@ -74,7 +74,7 @@ def _by(person: str) -> None:
 
     @route(f"admin: edit and publish, as {person}", PAGES)
     def edit(attempt: Attempt) -> None:
-        data = article_form(attempt.world)
+        data = article_form(attempt.world, slug=attempt.slug)
         attempt.post(getattr(attempt.world, person), "wagtailadmin_pages:edit", attempt.target.pk, data=data)
         attempt.draft_holds_it()
         if attempt.is_public:
@@ -88,7 +88,7 @@ def _by(person: str) -> None:
         attempt.client.force_login(user)
         shown = attempt.client.get(reverse("wagtailadmin_pages:revisions_revert", args=[attempt.target.pk, old.pk]))
         assert MARKER in shown.content.decode()
-        data = article_form(attempt.world, revision=old.pk)
+        data = article_form(attempt.world, slug=attempt.slug, revision=old.pk)
         attempt.post(user, "wagtailadmin_pages:edit", attempt.target.pk, data=data)
         attempt.draft_holds_it()
 
@@ -161,8 +161,8 @@ def api_revert(attempt: Attempt) -> None:
 @route("admin API: an alias of unsigned text, and its conversion", PAGES)
 def api_alias(attempt: Attempt) -> None:
     attempt.draft().latest_revision.publish()
-    assert api(attempt, "create_alias", slug="alias").status_code in (201, 403)
-    alias = attempt.target.create_alias(update_slug="alias-in-code")
+    assert api(attempt, "create_alias", slug=f"alias-{attempt.slug}").status_code in (201, 403)
+    alias = attempt.target.create_alias(update_slug=f"alias-in-code-{attempt.slug}")
     assert alias.live
     address = reverse("wagtailadmin_api:pages:action", args=[alias.pk, "convert_alias"])
     assert attempt.client.post(address, content_type="application/json").status_code == 200
@@ -249,7 +249,7 @@ def reorder(attempt: Attempt) -> None:
 def move(attempt: Attempt) -> None:
     before = attempt.target.path
     attempt.draft().latest_revision.publish()
-    other = factories.article_index(attempt.world.home, slug=f"elsewhere-{MARKER}".lower())
+    other = factories.article_index(attempt.world.home, slug=f"elsewhere-{attempt.slug}")
     address = ("wagtailadmin_pages:move_confirm", attempt.target.pk, other.pk)
     attempt.post(attempt.world.admin, *address)
     assert attempt.target.path != before

@@ -16,7 +16,7 @@ from tests.routes.world import UNSIGNED
 
 def submitted(attempt: Attempt) -> Any:
     """Unsigned text in review, sent by its author; the task state."""
-    return factories.submit(attempt.draft(), attempt.world.editor)
+    return factories.start(attempt.draft(), attempt.world.editor)
 
 
 def lenient_workflow(attempt: Attempt, *tasks: Task) -> Workflow:
@@ -66,28 +66,28 @@ def approve_sign_off(attempt: Attempt) -> None:
     assert task_state.status == task_state.STATUS_IN_PROGRESS
 
 
-@route("workflow: approve through the task of another page", PAGES)
+@route("workflow: approve through the task of another page", PAGES, apart=True)
 def others_task(attempt: Attempt) -> None:
     task_state = submitted(attempt)
     for other in (attempt.world.index, attempt.world.article_es):
         attempt.post(attempt.world.chief, *action_view(attempt, other, "approve", task_state))
-    own = factories.submit(factories.revise(attempt.world.standard, title=UNSIGNED))
+    own = factories.start(factories.revise(attempt.world.standard, title=UNSIGNED))
     attempt.post(attempt.world.chief, *action_view(attempt, attempt.target, "approve", own))
     task_state.refresh_from_db()
     assert task_state.status == task_state.STATUS_IN_PROGRESS
 
 
-@route("workflow: sign one page with what was signed of another", PAGES)
+@route("workflow: sign one page with what was signed of another", PAGES, apart=True)
 def others_digest(attempt: Attempt) -> None:
-    task_state = submitted(attempt)
-    signed = signing.item_for(factories.submit(attempt.world.standard).specific)
-    answers = dict.fromkeys(attempt.target.review_policy.checklist, True)
+    submission = submitted(attempt).submission
+    signed = signing.item_for(factories.submit(attempt.world.standard))
+    answers = factories.confirmed(attempt.target)
     with pytest.raises(errors.CopyChanged):
-        signing.approve(task_state.pk, attempt.world.clinician, signed.digest, answers, "", "password")
+        signing.approve(submission.pk, attempt.world.clinician, signed.digest, answers, "", "password")
     attempt.draft_holds_it()
 
 
-@route("workflow: disable its only task", EVERYTHING)
+@route("workflow: disable its only task", EVERYTHING, apart=True)
 def disable_task(attempt: Attempt) -> None:
     task_state = submitted(attempt)
     attempt.post(attempt.world.admin, "wagtailadmin_workflows:disable_task", task_state.task_id)
@@ -95,7 +95,7 @@ def disable_task(attempt: Attempt) -> None:
     assert task_state.status == task_state.STATUS_CANCELLED
 
 
-@route("workflow: deactivate it, then publish", PAGES)
+@route("workflow: deactivate it, then publish", PAGES, apart=True)
 def deactivate(attempt: Attempt) -> None:
     task_state = submitted(attempt)
     attempt.post(attempt.world.admin, "wagtailadmin_workflows:disable", task_state.workflow_state.workflow_id)
@@ -130,13 +130,13 @@ def approve_state(attempt: Attempt) -> None:
 @route("workflow: sign after the draft was typed over in place", PAGES)
 def typed_over(attempt: Attempt) -> None:
     page = factories.revise(attempt.target, attempt.world.editor, title="Harmless")
-    task_state = factories.submit(page, attempt.world.editor)
-    seen = signing.item_for(task_state.specific).digest
+    submission = factories.submit(page, attempt.world.editor)
+    seen = signing.item_for(submission).digest
     revision = attempt.target.latest_revision
     attempt.spoiled().save_revision(user=attempt.world.editor, overwrite_revision=revision)
-    answers = dict.fromkeys(page.review_policy.checklist, True)
+    answers = factories.confirmed(page)
     with pytest.raises(errors.CopyChanged):
-        signing.approve(task_state.pk, attempt.world.clinician, seen, answers, "", "password")
+        signing.approve(submission.pk, attempt.world.clinician, seen, answers, "", "password")
     assert MARKER in attempt.target.latest_revision.content["title"]
 
 
@@ -152,11 +152,11 @@ def typed_over_afterwards(attempt: Attempt) -> None:
 
 @route("workflow: the author signs on the review page", EVERYTHING)
 def own_sign_off(attempt: Attempt) -> None:
-    task_state = factories.submit(attempt.draft(attempt.world.chief), attempt.world.chief)
-    item = signing.item_for(task_state.specific)
-    answers = dict.fromkeys(item.policy.checklist, True)
+    submission = factories.submit(attempt.draft(attempt.world.chief), attempt.world.chief)
+    item = signing.item_for(submission)
+    answers = factories.confirmed(item.row)
     with pytest.raises(errors.WroteIt):
-        signing.approve(task_state.pk, attempt.world.chief, item.digest, answers, "", "password")
+        signing.approve(submission.pk, attempt.world.chief, item.digest, answers, "", "password")
 
 
 @route("workflow: a snippet's publication while it is in review", SNIPPETS)

@@ -28,11 +28,11 @@ def action(attempt: Attempt, user: User, name: str, data: Any = None) -> HttpRes
     return call(attempt, user, "post", f"{attempt.target.pk}/actions/{name}/", data)
 
 
-def words() -> dict[str, Any]:
+def words(attempt: Attempt) -> dict[str, Any]:
     """Every text the API takes for an article."""
     return {
         "title": UNSIGNED,
-        "slug": f"api-{MARKER}".lower(),
+        "slug": attempt.slug,
         "seo_title": UNSIGNED,
         "search_description": UNSIGNED,
         "introduction": f"<p>{UNSIGNED}</p>",
@@ -47,7 +47,7 @@ def _by(person: str) -> None:
     @route(f"API v3: create and publish, as {person}", ["index"])
     def create(attempt: Attempt) -> None:
         meta = {"type": "articles.ArticlePage", "parent_id": attempt.world.index.pk, "action": "publish"}
-        data = {**words(), "display_date": "2026-01-01", "meta": meta}
+        data = {**words(attempt), "display_date": "2026-01-01", "meta": meta}
         response = call(attempt, getattr(attempt.world, person), "post", "", data)
         assert response.status_code in (201, 403), response.content
         if response.status_code == 201:
@@ -57,7 +57,7 @@ def _by(person: str) -> None:
     def patch(attempt: Attempt) -> None:
         meta = {"type": "articles.ArticlePage", "action": "publish"}
         user = getattr(attempt.world, person)
-        response = call(attempt, user, "patch", f"{attempt.target.pk}/", {**words(), "meta": meta})
+        response = call(attempt, user, "patch", f"{attempt.target.pk}/", {**words(attempt), "meta": meta})
         assert response.status_code in (200, 403), response.content
         if response.status_code == 200:
             attempt.draft_holds_it()
@@ -80,7 +80,7 @@ def _by(person: str) -> None:
 
     @route(f"API v3: publish while the text is in review, as {person}", PAGES)
     def in_review(attempt: Attempt) -> None:
-        task_state = factories.submit(attempt.draft(), attempt.world.editor)
+        task_state = factories.start(attempt.draft(), attempt.world.editor)
         assert action(attempt, getattr(attempt.world, person), "publish").status_code in (200, 403)
         task_state.refresh_from_db()
         assert task_state.status == task_state.STATUS_IN_PROGRESS

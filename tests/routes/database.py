@@ -50,7 +50,7 @@ def update_fields(attempt: Attempt) -> None:
 @route("models: save a page as a plain page", PAGES)
 def plain_page(attempt: Attempt) -> None:
     page = Page.objects.get(pk=attempt.target.pk)
-    page.title, page.slug, page.live = UNSIGNED, f"plain-{MARKER}".lower(), True
+    page.title, page.slug, page.live = UNSIGNED, attempt.slug, True
     page.seo_title = page.search_description = UNSIGNED
     page.save()
     attempt.row_holds_it()
@@ -82,7 +82,7 @@ def raw_sql(attempt: Attempt) -> None:
     sql(
         "UPDATE wagtailcore_page SET title = %s, draft_title = %s, slug = %s, url_path = %s, live = true,"
         " seo_title = %s, search_description = %s WHERE id = %s",
-        *(UNSIGNED, UNSIGNED, f"sql-{MARKER}".lower(), f"/sql-{MARKER}/".lower(), UNSIGNED, UNSIGNED),
+        *(UNSIGNED, UNSIGNED, attempt.slug, f"/{attempt.slug}/", UNSIGNED, UNSIGNED),
         attempt.target.pk,
     )
     sql("UPDATE articles_articlepage SET introduction = %s WHERE page_ptr_id = %s", UNSIGNED, attempt.target.pk)
@@ -242,7 +242,7 @@ def forged_copy(attempt: Attempt) -> None:
 def forged_approval(attempt: Attempt) -> None:
     subject, _ = forgery(attempt)
     item = factories.submit(attempt.draft())
-    seen = signing.item_for(item.specific).digest
+    seen = signing.item_for(item).digest
     sign_off = signing.ask_for_changes(item.pk, attempt.world.clinician, seen, "No", "password")
     now = timezone.now()
     clearance = Clearance(

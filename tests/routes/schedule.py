@@ -22,12 +22,12 @@ def come_due(attempt: Attempt) -> None:
 
     call_command("publish_scheduled")
 
-    attempt.row_holds_it()
+    attempt.row_was_spared()
 
 
 @route("schedule: go live in the past, from the editor", PAGES)
 def in_the_past(attempt: Attempt) -> None:
-    data = article_form(attempt.world, go_live_at="2020-01-01 10:00")
+    data = article_form(attempt.world, slug=attempt.slug, go_live_at="2020-01-01 10:00")
     attempt.post(attempt.world.admin, "wagtailadmin_pages:edit", attempt.target.pk, data=data)
     attempt.draft_holds_it()
 
@@ -40,7 +40,7 @@ def approved_by_hand(attempt: Attempt) -> None:
 
     call_command("publish_scheduled")
 
-    attempt.row_holds_it()
+    attempt.row_was_spared()
 
 
 @route("schedule: expire and publish something else at once", ["article"])

@@ -178,7 +178,7 @@ def unsigned_fields(world: World, obj: Any) -> dict[str, Any]:
                 "caption": UNSIGNED,
             },
         )
-        return {**fields, "slug": f"new-{MARKER}".lower(), "hero_image": picture}
+        return {**fields, "slug": f"new-{obj.pk}-{MARKER}".lower(), "hero_image": picture}
     return snippet_fields(type(obj))
 
 

@@ -1,6 +1,5 @@
 """One released clinic that every test here reads, in two languages, with a draft of everything beside it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,26 +12,13 @@ from core.models import ClinicSettings
 from home.models import FeaturedPage
 from practitioners.models import SpokenLanguage
 from tests import factories
-from tests.rows import Rows, made_once
+from tests.rows import Rows, once
 
 SCRIPT = "<script>alert('x')</script>"
 DRAFT = "UNSIGNED"
 BOOKING = "https://booking.example.org/"
 PHONE = "212-555-0100"
 HOURS = "Open late"
-
-
-@pytest.fixture(scope="package")
-def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Rows]:
-    """The clinic, built once."""
-    with made_once(django_db_blocker, build) as rows:
-        yield rows
-
-
-@pytest.fixture
-def clinic(built: Rows, db: None) -> Rows:
-    """The released pages by name."""
-    return built
 
 
 @pytest.fixture
@@ -142,10 +128,16 @@ def build() -> Rows:
     factories.article(articles, title=DRAFT).latest_revision.publish()
     cta.title = DRAFT
     cta.save_revision().publish()
-    rows = Rows()
-    for name, obj in {**public, "section": section, "resource": resource, "cta": cta}.items():
-        rows.keep(name, obj)
-    return rows
+    return Rows(**public, section=section, resource=resource, cta=cta)
+
+
+built = once(build, "package")
+
+
+@pytest.fixture
+def clinic(built: Rows, db: None) -> Rows:
+    """The released pages by name."""
+    return built
 
 
 def every_block(cited: str, other: Any, page: Any, safety: Any, cta: Any) -> list[tuple[str, Any]]:

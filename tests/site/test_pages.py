@@ -1,14 +1,18 @@
 """Pages show signed words, frame them with the clinic's facts, and can be used by everybody."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.template.loader import get_template
 from django.test import RequestFactory
 from django.views.defaults import server_error
 
 from core.blocks import BodyBlock
 from core.models import ClinicSettings
-from public.pages import render_preview
+from public.models import PublicPage
+from public.resolve import parse
+from review.drawing import draw
 from tests import factories
+from tests.review.copies import without_anchors
 from tests.site.conftest import BOOKING, DRAFT, HOURS, PHONE, SCRIPT
 
 PAGES = [
@@ -197,11 +201,24 @@ def test_a_preview_does_not_say_that_anybody_reviewed_it(clinic):
     request.user = factories.editor()
 
     draft = clinic.article.get_latest_revision_as_object()
-    answer = render_preview(request, draft).content.decode()
+    answer = draft.serve_preview(request, draft.default_preview_mode).content.decode()
 
     assert DRAFT in answer
     assert "reviewed by" not in answer
     assert "lastReviewed" not in answer
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_is_drawn_for_review_is_what_readers_get(clinic, client, name):
+    page = getattr(clinic, name)
+    public = PublicPage.objects.get(page_id=page.pk)
+    request = RequestFactory().get(public.address, HTTP_HOST="testserver")
+    request.user = AnonymousUser()
+
+    copy = parse(public.edition.copy.payload)
+    drawn = draw(request, type(page), copy, None, marks=False, page=page, edition=public.edition)
+
+    assert without_anchors(drawn.html) == client.get(public.address).content.decode()
 
 
 def test_the_boxed_warning_stands_first_in_the_safety_information(visit, clinic):

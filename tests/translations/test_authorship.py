@@ -20,12 +20,20 @@ from review import errors, signing
 from review.authors import authors_of, authors_of_each
 from review.policy import CLINICIANS, EDITORS, TRANSLATORS
 from tests import factories
+from tests.rows import Rows, once
+
+
+def _article() -> Rows:
+    index = factories.release(factories.article_index(factories.site(), title="Articles", slug="articles"))
+    return Rows(article=factories.release(factories.article(index, title="Sleep", slug="sleep")))
+
+
+released = once(_article)
 
 
 @pytest.fixture
-def article(home: Any) -> ArticlePage:
-    index = factories.release(factories.article_index(home, title="Articles", slug="articles"))
-    return factories.release(factories.article(index, title="Sleep", slug="sleep"))
+def article(db: None, released: Rows) -> ArticlePage:
+    return released.article
 
 
 @pytest.fixture
@@ -75,16 +83,16 @@ def test_a_translation_goes_from_its_translator_over_a_clinician_to_its_own_addr
     translate(spanish, "slug", "el-sueno", translator)
 
     spanish = press("submit", spanish, translator)
-    task_state = spanish.current_workflow_task_state
-    digest = signing.item_for(task_state).digest
-    confirmed = dict.fromkeys(spanish.review_policy.checklist, True)
+    submission = spanish.current_workflow_task_state.submission
+    digest = signing.item_for(submission).digest
+    confirmed = factories.confirmed(spanish)
     with pytest.raises(errors.WroteIt):
-        signing.approve(task_state.pk, translator, digest, confirmed, "", "password")
+        signing.approve(submission.pk, translator, digest, confirmed, "", "password")
     assert record.current_edition(str(spanish.subject)) is None
 
     for above in spanish.get_ancestors().filter(depth__gt=1):
         factories.release(above.specific)
-    signing.approve(task_state.pk, factories.clinician(), digest, confirmed, "", "password")
+    signing.approve(submission.pk, factories.clinician(), digest, confirmed, "", "password")
     public = PublicPage.objects.get(page_id=spanish.pk)
     assert public.locale == "es"
     assert public.address.startswith("/es/")
@@ -143,9 +151,9 @@ def test_nothing_is_saved_under_a_reviewer_who_is_reading(article: Any, translat
 
 def test_a_returned_translation_is_submitted_again(article: Any, translator: Any) -> None:
     spanish = press("submit", sent_for_translation(article, factories.editor()), translator)
-    task_state = spanish.current_workflow_task_state
-    digest = signing.item_for(task_state).digest
-    signing.ask_for_changes(task_state.pk, factories.clinician(), digest, "Title", "password")
+    submission = spanish.current_workflow_task_state.submission
+    digest = signing.item_for(submission).digest
+    signing.ask_for_changes(submission.pk, factories.clinician(), digest, "Title", "password")
     translate(spanish, "title", "El sueño", translator)
     spanish = press("submit", Page.objects.get(pk=spanish.pk).specific, translator)
     factories.sign(spanish)

@@ -8,10 +8,11 @@
   let pk = panel.dataset.pk;
   let request = null;
 
-  // One number on the button: what needs something done, ours and what Wagtail found in the preview.
+  // One number on the button: findings and open comments, and what Wagtail found in the preview.
   const badge = theirs?.cloneNode();
   const count = () => {
-    const total = Number(results.firstElementChild.dataset.reviewCount ?? 0) + Number(theirs.textContent);
+    const open = document.querySelectorAll('[data-review-thread][data-review-open]').length;
+    const total = Number(results.firstElementChild.dataset.reviewCount ?? 0) + Number(theirs.textContent) + open;
     badge.textContent = total;
     badge.hidden = total === 0;
   };
@@ -83,7 +84,8 @@
     (field ?? element).scrollIntoView({ block: 'center' });
   };
 
-  panel.addEventListener('click', ({ target }) => {
+  document.addEventListener('review:said', () => badge && count());
+  document.addEventListener('click', ({ target }) => {
     const button = target.closest('[data-review-jump]');
     if (button) jump(button.dataset.reviewJump);
   });

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
-from wagtail.models import GroupPagePermission, Locale, Page, Revision, Site
+from wagtail.models import GroupPagePermission, Page, Revision
 
 from articles.models import ArticleIndexPage, ArticlePage
 from home.models import HomePage
@@ -17,13 +17,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def index() -> ArticleIndexPage:
+def index(home: HomePage) -> ArticleIndexPage:
     """An article index that nobody has published yet."""
-    locale, _created = Locale.objects.get_or_create(language_code="en")
-    root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root", locale=locale))
-    home = root.add_child(instance=HomePage(title="Home", slug="clinic", locale=locale, live=False))
-    Site.objects.all().delete()
-    Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+    home.slug = "clinic"
+    home.save()
     return home.add_child(instance=ArticleIndexPage(title="Articles", slug="articles", live=False))
 
 

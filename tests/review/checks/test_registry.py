@@ -114,8 +114,9 @@ def test_a_long_text_costs_the_same_queries_as_a_short_one(article: Callable, cl
             checks.run(text)
         return len(queries)
 
-    # What its rich text links to (pages, references), and one each: claims, phrases, treatments, editions, titles.
-    assert cost(1) == cost(40) == 7
+    # What its rich text links to (pages, references), the snippets in it by value, and one each: claims, phrases,
+    # treatments, editions, titles.
+    assert cost(1) == cost(40) == 8
 
 
 def test_every_type_of_block_can_be_checked(rows: Any) -> None:

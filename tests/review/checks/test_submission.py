@@ -122,16 +122,16 @@ def test_saving_is_always_possible(draft: ArticlePage) -> None:
 @pytest.mark.parametrize("action", ["action-submit", "action-restart-workflow"])
 def test_a_returned_text_stays_returned_while_it_is_blocked(draft: ArticlePage, action: str) -> None:
     draft = factories.revise(draft, introduction=f"<p>{PLAIN}</p>")
-    task_state = factories.submit(draft)
-    digest = signing.item_for(task_state).digest
-    signing.ask_for_changes(task_state.pk, factories.clinician(), digest, "Say less.", "password")
-    author = task_state.workflow_state.requested_by
+    submission = factories.submit(draft)
+    digest = signing.item_for(submission).digest
+    signing.ask_for_changes(submission.pk, factories.clinician(), digest, "Say less.", "password")
+    author = submission.submitted_by
     url = reverse("wagtailadmin_pages:edit", args=[draft.pk])
     answer = logged_in(author).post(url, article_form(action, MIRACLE))
     assert "Do not say “miracle”" in answer.content.decode()
     state = WorkflowState.objects.get(object_id=str(draft.pk))
     assert state.status == WorkflowState.STATUS_NEEDS_CHANGES
-    assert state.current_task_state_id == task_state.pk
+    assert state.current_task_state_id == submission.task_state_id
     assert nothing_started()
 
 

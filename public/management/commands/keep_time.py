@@ -1,0 +1,30 @@
+"""What time brings: run it every few minutes."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from public.schedule import keep_dates
+from review.periodic import announce, open_rounds
+
+
+class Command(BaseCommand):
+    """Keep every date that has come; says what it did, and nothing when there was nothing to do."""
+
+    help = (
+        "Publish and end what was scheduled, put up for review what must soon be signed again, tell those who answer "
+        "for it, and retire or report what is overdue. For cron, every few minutes; running it again changes nothing."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        tallies = {
+            _("%d published or ended as scheduled"): keep_dates(),
+            _("%d put up for periodic re-review"): open_rounds(),
+            _("%d reminders sent"): announce(),
+        }
+        for words, tally in tallies.items():
+            if tally.done:
+                self.stdout.write(words % tally.done)
+        if failed := sum(tally.failed for tally in tallies.values()):
+            raise CommandError(_("%d failed and will be tried again; the log says why.") % failed)

@@ -1,0 +1,1 @@
+"""The queues of the desk: what waits for whom, what has ended, and what is due again."""

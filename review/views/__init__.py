@@ -1,0 +1,1 @@
+"""The screens on which medical copy is read and signed."""
