@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.snippets.models import register_snippet
 
 from review.checks.registry import Level
 from review.words import LONGEST_PATTERN, check_pattern
@@ -40,7 +39,6 @@ class Listed(models.Model):
         self.words = " ".join(self.words.split())
 
 
-@register_snippet
 class ClaimPattern(Listed):
     """Words that make a sentence a claim, which has to be supported by a reference."""
 
@@ -58,7 +56,6 @@ class ClaimPattern(Listed):
         constraints = [models.UniqueConstraint(fields=["language", "words"], name="claim_pattern_once")]
 
 
-@register_snippet
 class ProhibitedPhrase(Listed):
     """Words that are not to be published, with the reason and what to say instead."""
 

@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.snippets.models import register_snippet
 
 from review import assignment, desk, urls
+from review.listings import ClaimPatterns, ProhibitedPhrases
 from review.log import FORMATTERS
 from review.models import ReviewerCredential
 from review.notices.account import NoticesPanel
@@ -26,6 +28,9 @@ from review.subjects import Reviewable
 
 PUBLISH, SUBMIT, CANCEL = "action-publish", "action-submit", "action-cancel-workflow"
 RESTART = "action-restart-workflow"
+
+register_snippet(ClaimPatterns)
+register_snippet(ProhibitedPhrases)
 
 
 @hooks.register("register_admin_urls")

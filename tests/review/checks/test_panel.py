@@ -101,7 +101,10 @@ def test_editors_and_clinicians_keep_the_lists(clinic: Any, model: type, group: 
 
 def test_translators_read_them(clinic: Any) -> None:
     url = reverse("wagtailsnippets_review_prohibitedphrase:list")
-    assert logged_in(factories.user(TRANSLATORS)).get(url).status_code == 200
+    answer = logged_in(factories.user(TRANSLATORS)).get(url, {"language": "es"})
+    assert answer.status_code == 200
+    assert "milagro*" in answer.content.decode()
+    assert "miracle*" not in answer.content.decode()
 
 
 def test_a_pattern_that_cannot_be_understood_is_refused_with_a_reason(clinic: Any) -> None:
