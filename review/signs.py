@@ -89,7 +89,9 @@ class Signs:
             case Fact():
                 return part.value
             case Group():
-                return {**part.data, **{name: self.write(child) for name, child in _signed(part)}}
+                # What an older copy lacks is empty in it.
+                written = {name: self.write(child) for name, child in _signed(part)}
+                return {**dict.fromkeys(part.children), **part.data, **written}
             case Items():
                 return [written for child in part.children for written in self.item(child)]
 

@@ -157,6 +157,12 @@ class TestAsReadersGetIt:
         assert "Signed words." in result.html
         assert "Medically reviewed by" in result.html
 
+    def test_a_copy_from_before_a_field_was_added_is_drawn_without_it(self, rows: Rows) -> None:
+        older = article(text(1, "<p>Signed words.</p>"))
+        for name in ("display_date", "hero_image", "topics", "authors", "conditions", "references"):
+            del older[name]
+        assert "Signed words." in drawn(older).html
+
     def test_nothing_of_it_is_stored(self, rows: Rows) -> None:
         answer = text_response(request(), ArticlePage, article())
         assert answer["Cache-Control"] == "private, no-store"
