@@ -57,7 +57,7 @@ def test_decisions_stand_in_it_with_who_took_them_and_why(manager: Any, article:
 
 def test_a_publication_that_nobody_signed_stands_in_it(manager: Any, article: Any) -> None:
     article.latest_revision.publish(user=factories.editor(), skip_permission_checks=True)
-    assert told(manager, "Sleep")[0] .startswith("Publication withheld. Nobody has signed this text")
+    assert told(manager, "Sleep")[0].startswith("Publication withheld. Nobody has signed this text")
 
 
 @pytest.mark.parametrize("side", ["account", "group"])
