@@ -42,6 +42,11 @@ class Affected:
     is_public: bool = False
     round: Submission | None = None
 
+    @property
+    def where(self) -> list[str]:
+        """Where in it that is, in order."""
+        return sorted(self.uses)
+
 
 def affected(obj: Source) -> list[Affected]:
     """Every page and snippet that uses ``obj`` in any language, public ones first; a fixed number of queries."""

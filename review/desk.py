@@ -42,6 +42,13 @@ def may_edit(user: Any, row: Reviewable) -> bool:
     return policy_registry.get_by_type(type(row)).user_has_permission_for_instance(user, "change", row)
 
 
+def sender_of(submission: Submission) -> str:
+    """Who sent something to review; nobody did when its time had come."""
+    if submission.kind == Submission.Kind.PERIODIC and submission.submitted_by is None:
+        return _("the calendar")
+    return name_of(submission.submitted_by)
+
+
 def name_of(user: Any) -> str:
     """What to call an account that may be gone."""
     return str(user) if user else _("a deleted account")

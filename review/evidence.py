@@ -41,10 +41,18 @@ def moment_of(text: str) -> datetime:
 
 
 def edition_at(subject: str, moment: datetime) -> Edition | None:
-    """The edition that was shown at a moment, or None."""
+    """The edition that was shown at a moment, or None. What a policy withdraws is shown until its clearance ends."""
     shown = Edition.objects.filter(Q(retired_at=None) | Q(retired_at__gt=moment), subject=subject)
     found = shown.filter(released_at__lte=moment).order_by("-pk")
-    return found.select_related("copy", "clearance__sign_off").first()
+    edition = found.select_related("copy", "clearance__sign_off").first()
+    return edition if edition and not _was_withdrawn(edition, moment) else None
+
+
+def _was_withdrawn(edition: Edition, moment: datetime) -> bool:
+    """Whether readers had lost it by then, though nobody had retired it yet."""
+    model = apps.get_model(orjson.loads(edition.copy.payload)["meta"]["type"])
+    shown_until = model.review_policy.shown_until(edition.clearance.until)
+    return shown_until is not None and shown_until <= moment
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ def as_of(request: HttpRequest, pk: int) -> dict[str, Any]:
         "as_of": moment,
         "released_at": edition.released_at,
         "retired_at": edition.retired_at,
-        "review": review_of(edition),
+        "review": review_of(edition, moment),
     }
     return {"id": pk, "meta": meta, **{name: value for name, value in copy.items() if name != "meta"}}
 

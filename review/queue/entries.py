@@ -20,7 +20,7 @@ from wagtail.coreutils import get_content_languages
 from wagtail.models import Page
 
 from ledger.models import Edition
-from review.desk import name_of, review_url
+from review.desk import name_of, review_url, sender_of
 from review.models import Assignment, Submission
 from review.policy import ROLE_NAMES
 from review.queue.rounds import Reader, open_to
@@ -112,7 +112,7 @@ class Entry:
     @property
     def sender(self) -> list[str]:
         """Who sent it to review, and how long ago."""
-        return [name_of(self.submission.submitted_by), ago(self.submission.submitted_at)]
+        return [sender_of(self.submission), ago(self.submission.submitted_at)]
 
     @property
     def due(self) -> list[str]:

@@ -159,7 +159,7 @@ class SignView(WagtailAdminTemplateMixin, FormView):
             "row": row,
             "kind": row._meta.verbose_name,
             "attestation": self.reviewed.attestation,
-            "submitted_by": desk.name_of(submission.submitted_by),
+            "submitted_by": desk.sender_of(submission),
             "cannot": self.reviewed.refusal,
             "history": history(row, self.decisions),
             # Whoever may sign something may also take back what is public.

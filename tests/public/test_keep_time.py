@@ -14,7 +14,7 @@ from wagtail.models import PageLogEntry, Revision
 from ledger.models import Change
 from ledger.record import current_edition, ending
 from public.models import PublicPage
-from review import errors, signing
+from review import desk, errors, signing
 from review.models import Submission
 from review.policy import CLINICIANS, COMPLIANCE, PRACTICE_MANAGERS, VERIFIED_PRACTITIONERS
 from review.signals import due
@@ -64,6 +64,7 @@ class TestPeriodicReview:
         assert submission.kind == Submission.Kind.PERIODIC
         assert submission.due_on == timezone.localdate(end)
         assert submission.task_state is None
+        assert desk.sender_of(submission) == "the calendar"
         assert not article.get_latest_revision_as_object().get_lock()
 
     def test_running_it_again_does_nothing(self, tree, pass_time, told):

@@ -11,8 +11,10 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
+from ledger.record import current_edition
 from public.models import PublicPage
 from public.projection import rebuild
+from review.evidence import edition_at
 from review.policy import VERIFIED_PRACTITIONERS, Overdue, ReviewPolicy
 from review.subjects import kinds, reviewable_models
 from tests import factories
@@ -77,6 +79,14 @@ class TestFlagged:
                 drawn = get_template(model.template).template.nodelist
                 assert drawn.get_nodes_by_type(ExtendsNode)[0].parent_name.var == "base.html", model
 
+    def test_what_readers_were_told_at_a_moment_is_on_record(self, tree):
+        until = shift(tree.article, TOMORROW)
+        client = Client()
+        client.force_login(factories.user("Clinicians"))
+        for moment, status in ((until - timedelta(hours=1), "current"), (until, "overdue")):
+            answer = client.get(f"/api/v2/pages/{tree.article.pk}/", {"as_of": moment.isoformat()})
+            assert answer.json()["meta"]["review"]["status"] == status
+
 
 class TestWithdrawn:
     """The policy takes it out of the public, to the second and with nobody's help."""
@@ -110,6 +120,14 @@ class TestWithdrawn:
         found = reader.get("/api/v2/pages/", {"type": public.type}).json()
         assert found["meta"]["total_count"] == 0
         assert public.address not in reader.get("/en/search/", {"q": public.title}).content.decode()
+
+    def test_was_shown_to_nobody_after_that_says_the_evidence(self, protocol):
+        until = shift(protocol, YESTERDAY)
+        subject, released = str(protocol.subject), current_edition(str(protocol.subject)).released_at
+        assert edition_at(subject, max(until, released)) is None
+        until = shift(protocol, TOMORROW)
+        assert edition_at(subject, until - timedelta(seconds=1)) is not None
+        assert edition_at(subject, until) is None
 
     def test_takes_the_pages_below_it_along(self, tree, monkeypatch):
         monkeypatch.setattr(type(tree.about), "review_policy", withdrawing(tree.about))
