@@ -157,5 +157,6 @@ def withhold(obj: Reviewable, digest: str, reason: str, detail: str = "", revisi
     logger.warning("Publication of %s withheld: %s %s", obj.subject, reason, detail)
     data = {"digest": digest, "reason": reason, "detail": detail}
     entry = log(instance=obj, action=WITHHELD, data=data, revision=revision)
-    held_back.send(sender=type(obj), subject=obj.subject, title=str(obj), digest=digest, by=entry.user)
+    told = {"title": str(obj), "digest": digest, "reason": reason, "by": entry.user}
+    held_back.send(sender=type(obj), subject=obj.subject, **told)
     return Outcome.WITHHELD

@@ -17,7 +17,7 @@ decided = Signal()
 
 held_back = Signal()
 """A text was to become public and did not; arguments ``subject`` (review.subjects.Subject), ``title`` and ``digest`` of
-the text, and ``by``, the account that published it (None for a date that came)."""
+the text, ``reason`` (a key of review.withheld.REASONS), and ``by``, the account that published it (None for a date)."""
 
 due = Signal()
 """Sent once each 60, 30 and 7 days before the clearance of something public ends, and when it has ended.

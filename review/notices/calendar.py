@@ -15,7 +15,6 @@ from icalendar import Calendar, Event, vDuration
 from review.desk import review_url
 from review.models import CalendarFeed, Submission
 from review.notices.letters import absolute
-from review.notices.people import authors_of_submissions
 from review.queue.rounds import Reader, mine
 
 SECRET_BYTES = 32
@@ -48,8 +47,7 @@ def owner_of(secret: str) -> Any:
 
 def due_reviews(user: Any) -> list[Submission]:
     """What waits for somebody's signature, the most urgent first. A fixed number of queries."""
-    authors = authors_of_submissions(mine(Reader(user)))
-    return [submission for submission, ids in authors.items() if user.pk not in ids]
+    return [submission for submission in mine(Reader(user)) if user.pk not in submission.authors]
 
 
 def calendar_of(submissions: Iterable[Submission]) -> bytes:

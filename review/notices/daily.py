@@ -12,8 +12,9 @@ from django.utils import timezone
 from review.models import NoticeChoice, Submission
 from review.notices import letters
 from review.notices.kinds import DUE_TOMORROW, OVERDUE, Kind
-from review.notices.people import asked, authors_of_submissions
+from review.notices.people import asked
 from review.notices.sending import deliver, muted_by, recipients
+from review.runs import Tally
 
 MORNING = 7
 """The hour of the clinic's day before which nobody is sent a digest."""
@@ -21,17 +22,20 @@ MORNING = 7
 Pressing = dict[Kind, list[Submission]]
 
 
-def send_daily(now: datetime) -> int:
-    """Tell everybody what waits for them and is overdue or due tomorrow; how many were told.
+def send_daily(now: datetime) -> Tally:
+    """Tell everybody what waits for them and is overdue or due tomorrow.
 
     However often it is called, everybody gets one digest a day, on the clinic's calendar and not before ``MORNING``.
-    Who could not be reached is tried again by the next call. A fixed number of queries.
+    When the mail server does not answer, the next call tries again. A fixed number of queries.
     """
     here = timezone.localtime(now)
     if here.hour < MORNING:
-        return 0
-    today = here.date()
-    pressing = _pressing(today)
+        return Tally()
+    today, tomorrow = here.date(), here.date() + timedelta(days=1)
+    waiting = list(Submission.objects.waiting().filter(Q(due_on__lt=today) | Q(due_on=tomorrow)))
+    if not waiting:
+        return Tally()
+    pressing = _pressing(waiting, today)
     chosen = {user: _chosen(pressing[user.pk], muted_by(user)) for user in recipients(pressing)}
     wanted = {user: lists for user, lists in chosen.items() if any(lists.values())}
     claimed = _claim({user.pk for user in wanted}, today)
@@ -42,17 +46,15 @@ def send_daily(now: datetime) -> int:
     }
     unsent = deliver(due)
     NoticeChoice.objects.filter(user__in=[user.pk for user in unsent]).update(digest_sent_on=None)
-    return len(due) - len(unsent)
+    return Tally(done=len(due) - len(unsent), failed=len(unsent))
 
 
-def _pressing(today: date) -> Mapping[int, Pressing]:
+def _pressing(waiting: list[Submission], today: date) -> Mapping[int, Pressing]:
     """What presses, by the id of the account that is asked to sign it, the most urgent first."""
-    tomorrow = today + timedelta(days=1)
-    waiting = Submission.objects.waiting().filter(Q(due_on__lt=today) | Q(due_on=tomorrow))
     pressing: defaultdict[int, Pressing] = defaultdict(lambda: {OVERDUE: [], DUE_TOMORROW: []})
-    for submission, ids in asked(authors_of_submissions(waiting), today).items():
+    for submission, ids in asked(waiting).items():
         for pk in ids:
-            pressing[pk][DUE_TOMORROW if submission.due_on == tomorrow else OVERDUE].append(submission)
+            pressing[pk][OVERDUE if submission.due_on < today else DUE_TOMORROW].append(submission)
     return pressing
 
 

@@ -8,20 +8,20 @@ from functools import partial, wraps
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
 from ledger import record
 from ledger.models import SignOff
-from review import errors, signals
+from review import signals
 from review.comments import open_comments
 from review.models import Assignment, Submission
 from review.notices import kinds, letters
-from review.notices.people import Signers, asked, owner_of, readers
+from review.notices.people import asked, asked_for, owner_of, readers
 from review.notices.sending import send
-from review.signing import Item, item_for
+from review.signers import signers
 from review.subjects import Reviewable, Subject, find
+from review.withheld import REASONS
 
 _silent: ContextVar[bool] = ContextVar("silent", default=False)
 
@@ -55,19 +55,19 @@ def after_commit(tell: Callable[..., None]) -> Callable[..., None]:
 @after_commit
 def on_opened(submission: Submission) -> None:
     """Those who may sign a text are asked to; for a periodic re-review, when ``on_due`` says so."""
-    item = _waiting(submission)
-    if item and item.submission.kind != Submission.Kind.PERIODIC:
-        _ask(item, _asked(item) - {item.submission.submitted_by_id})
+    waiting = _waiting(submission)
+    if waiting and waiting.kind != Submission.Kind.PERIODIC:
+        _ask(waiting, asked([waiting])[waiting] - {waiting.submitted_by_id})
 
 
 @after_commit
 def on_assigned(assignment: Assignment, by: Any) -> None:
     """Whoever was handed a signature is asked for it, and so is who stands in for them."""
-    item = _waiting(assignment.submission)
-    if item is None:
+    waiting = _waiting(assignment.submission)
+    if waiting is None:
         return
-    for named in item.submission.assignments.filter(pk=assignment.pk, sign_off=None).exclude(person=None):
-        _ask(item, Signers(timezone.localdate()).of(named, item.authors) - {by.pk})
+    for named in waiting.assignments.filter(pk=assignment.pk, sign_off=None).exclude(person=None):
+        _ask(waiting, asked_for(named, signers()) - {by.pk})
 
 
 @after_commit
@@ -84,13 +84,12 @@ def on_decided(submission: Submission, sign_off: SignOff) -> None:
 
 
 @after_commit
-def on_held_back(subject: Subject, title: str, digest: str, by: Any) -> None:
+def on_held_back(subject: Subject, title: str, digest: str, reason: str, by: Any) -> None:
     """Whoever published what readers do not get hears so, and so does its owner."""
     row, edition = find(subject), record.current_edition(str(subject))
     if row is None or (edition and edition.copy_id == digest):
         return
-    is_cleared = record.standing_clearance(str(subject), digest) is not None
-    letter = partial(letters.withheld, title, edition, is_cleared, _edit_url(row))
+    letter = partial(letters.withheld, title, edition, REASONS[reason], _edit_url(row))
     send(kinds.WITHHELD, readers(row, {by.pk if by else None, owner_of(row)}), letter)
 
 
@@ -100,8 +99,8 @@ def on_due(submission: Submission, days: int, until: datetime) -> None:
     row = find(Subject.parse(submission.subject))
     if row is None:
         return
-    item = _waiting(submission)
-    ids = readers(row, {owner_of(row)}) | (_asked(item) if item else frozenset())
+    waiting = _waiting(submission)
+    ids = readers(row, {owner_of(row)}) | (asked([waiting])[waiting] if waiting else frozenset())
     send(kinds.PERIODIC, ids, partial(letters.periodic, submission, row.review_policy, until, days))
 
 
@@ -114,29 +113,20 @@ def connect() -> None:
     signals.due.connect(on_due)
 
 
-def _waiting(submission: Submission) -> Item | None:
-    """What is under review in a submission as it stands now; None when nothing is any more."""
-    try:
-        waiting = Submission.objects.waiting().select_related("submitted_by").get(pk=submission.pk)
-        return item_for(waiting)
-    except (Submission.DoesNotExist, errors.NotUnderReview):
-        return None
+def _waiting(submission: Submission) -> Submission | None:
+    """A submission as it stands now, if it still waits for a signature."""
+    return Submission.objects.waiting().select_related("submitted_by").filter(pk=submission.pk).first()
 
 
-def _asked(item: Item) -> frozenset[int]:
-    return asked({item.submission: item.authors}, timezone.localdate())[item.submission]
-
-
-def _ask(item: Item, ids: frozenset[int]) -> None:
-    send(kinds.ASSIGNED, ids, partial(letters.assigned, item.submission))
+def _ask(submission: Submission, ids: frozenset[int]) -> None:
+    send(kinds.ASSIGNED, ids, partial(letters.assigned, submission))
 
 
 def _tell_returned(row: Reviewable, submission: Submission, sign_off: SignOff) -> None:
     """With every comment: of those who signed before in the same round too, and the open ones on passages."""
     given = [each.sign_off for each in submission.assignments.all() if each.sign_off]
     earlier = list(record.decisions(submission.subject).filter(pk__in=given, approves=True).exclude(comment=""))
-    comments = open_comments(row)
-    letter = partial(letters.returned, submission, sign_off, earlier, comments, _edit_url(row))
+    letter = partial(letters.returned, submission, sign_off, earlier, open_comments(row), _edit_url(row))
     wrote = readers(row, {*sign_off.authors, submission.submitted_by_id})
     send(kinds.RETURNED, wrote - {sign_off.signer_id}, letter)
 

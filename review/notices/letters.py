@@ -7,21 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.apps import apps
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import capfirst
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.coreutils import get_content_languages
 
 from ledger.models import Edition, SignOff
 from review.comments import in_words
 from review.desk import name_of, review_url
 from review.models import PassageComment, Submission
 from review.policy import ROLE_NAMES, Overdue, ReviewPolicy
+from review.queue.entries import language_name, type_name
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def assigned(submission: Submission) -> Letter:
     title = {"title": submission.title}
     sentences = [
         _("“%(title)s” waits for your signature. It is due on %(date)s.") % {**title, "date": _date(submission.due_on)},
-        _joined(_type(submission), _language(submission), str(submission.get_kind_display())),
+        _joined(type_name(submission.type), language_name(submission.locale), str(submission.get_kind_display())),
     ]
     if submission.submitted_by:
         sentences.append(_("Submitted by %(name)s.") % {"name": name_of(submission.submitted_by)})
@@ -148,25 +147,22 @@ def signed(submission: Submission, sign_off: SignOff, missing: Sequence[str], pu
     )
 
 
-def withheld(title: str, edition: Edition | None, is_cleared: bool, edit_url: str) -> Letter:
+def withheld(title: str, edition: Edition | None, reason: Promise, edit_url: str) -> Letter:
     """To whoever published what readers do not get. ``edition`` is what they see instead."""
-    if is_cleared:
-        why = _("“%(title)s” is signed, but it could not be put before readers. Its history says why.")
-    else:
-        why = _("“%(title)s” was to become public, but nobody has signed this text, so readers do not get it.")
-    sentences = [why % {"title": title}]
     if edition is None:
-        sentences.append(_("Nothing of it is public."))
+        shown = _("Nothing of it is public.")
     else:
         sign_off = edition.clearance.sign_off
         by = {"name": sign_off.signer_name, "date": _date(timezone.localdate(sign_off.signed_at))}
-        sentences.append(_("Readers still see the text that %(name)s signed on %(date)s.") % by)
-    if not is_cleared:
-        sentences.append(_("Submit it to review to have it signed."))
+        shown = _("Readers still see the text that %(name)s signed on %(date)s.") % by
     return Letter(
         heading=_("Not public"),
         about=title,
-        sentences=sentences,
+        sentences=[
+            _("“%(title)s” was to become public, but readers do not get it.") % {"title": title},
+            str(reason),
+            shown,
+        ],
         url=absolute(edit_url),
         action=_("Open it in the editor"),
     )
@@ -224,22 +220,13 @@ def digest(overdue: Sequence[Submission], due_tomorrow: Sequence[Submission]) ->
 
 
 def _line(submission: Submission) -> Line:
-    note = _("due on %(date)s") % {"date": _date(submission.due_on)}
-    return Line(
-        submission.title, absolute(review_url(submission)), f"{_type(submission)}, {_language(submission)}, {note}"
-    )
+    due = _("due on %(date)s") % {"date": _date(submission.due_on)}
+    note = _joined(type_name(submission.type), language_name(submission.locale), due)
+    return Line(submission.title, absolute(review_url(submission)), note)
 
 
 def _joined(*parts: str) -> str:
     return " · ".join(parts)
-
-
-def _type(submission: Submission) -> str:
-    return str(capfirst(apps.get_model(submission.type)._meta.verbose_name))
-
-
-def _language(submission: Submission) -> str:
-    return str(get_content_languages().get(submission.locale, submission.locale))
 
 
 def _date(day: date) -> str:

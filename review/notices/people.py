@@ -3,98 +3,46 @@
 Everything here asks a fixed number of questions, however many people and texts there are.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
 
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db.models import Q, prefetch_related_objects
 from wagtail.permissions import policy_registry
 
-from ledger.record import current_editions
-from review.authors import authors_of_each
-from review.models import Absence, Assignment, Submission
+from review.models import Assignment, Submission
 from review.policy import SIGNING_GROUPS
-from review.subjects import Reviewable, Subject
+from review.signers import Signer, signers
+from review.subjects import Reviewable
 
 User = get_user_model()
 
 
-class Signers:
-    """Who signs in which role, and who stands in for whom on a day of the clinic's calendar."""
-
-    def __init__(self, day: date):
-        groups = frozenset().union(*SIGNING_GROUPS.values())
-        members = User.objects.filter(is_active=True, groups__name__in=groups).values_list("pk", "groups__name")
-        self._groups: defaultdict[str, set[int]] = defaultdict(set)
-        for pk, group in members:
-            self._groups[group].add(pk)
-        self._delegates: defaultdict[int | None, set[int]] = defaultdict(set)
-        away = Absence.objects.filter(first_day__lte=day, last_day__gte=day)
-        for pk, delegate in away.values_list("user_id", "delegate_id"):
-            self._delegates[pk].add(delegate)
-
-    def of(self, assignment: Assignment, authors: Collection[int]) -> frozenset[int]:
-        """The ids of those who are asked for a signature: whom it is named for, or everybody in the role.
-
-        Nobody is asked who wrote the text or gave another of its signatures. Where that leaves none of those it is
-        named for, or they have left, it is for everybody in the role again.
-        """
-        given = [other.person_id for other in assignment.submission.assignments.all() if other.sign_off is not None]
-        in_role = set().union(*(self._groups[group] for group in SIGNING_GROUPS[assignment.role]))
-        eligible = in_role.difference(authors, given)
-        named = {assignment.person_id}
-        while more := set().union(*(self._delegates[pk] for pk in named)) - named:
-            named |= more
-        return frozenset(named & eligible or eligible)
-
-
-def asked(authors: Mapping[Submission, Collection[int]], day: date) -> dict[Submission, frozenset[int]]:
-    """The ids of those who are asked to sign each of some waiting submissions, given the ids of its authors."""
-    prefetch_related_objects(list(authors), "assignments")
-    signers = Signers(day)
-    return {
-        submission: frozenset().union(
-            *(
-                signers.of(assignment, wrote)
-                for assignment in submission.assignments.all()
-                if assignment.sign_off is None
-            )
-        )
-        for submission, wrote in authors.items()
-    }
-
-
-def authors_of_submissions(submissions: Iterable[Submission]) -> dict[Submission, frozenset[int]]:
-    """The ids of all who wrote what is under review; a submission whose page or snippet is gone is left out.
-
-    The authors of a copy that is signed again are those it had when it was signed first.
-    """
+def asked(submissions: Iterable[Submission]) -> dict[Submission, frozenset[int]]:
+    """The ids of those who are asked today to sign each of some waiting submissions."""
     submissions = list(submissions)
-    rows = rows_of(submissions)
-    wrote = authors_of_each(rows[each.subject] for each in submissions if each.task_state_id and each.subject in rows)
-    editions = current_editions(each.subject for each in submissions if not each.task_state_id)
-    found = {}
-    for each in submissions:
-        if each.task_state_id and each.subject in rows:
-            found[each] = wrote[rows[each.subject]]
-        elif each.subject in editions:
-            found[each] = frozenset(editions[each.subject].clearance.sign_off.authors)
+    prefetch_related_objects(submissions, "assignments")
+    people = signers()
+    found: dict[Submission, frozenset[int]] = {}
+    for submission in submissions:
+        missing = [assignment for assignment in submission.assignments.all() if assignment.sign_off is None]
+        found[submission] = frozenset().union(*(asked_for(assignment, people) for assignment in missing))
     return found
 
 
-def rows_of(submissions: Iterable[Submission]) -> dict[str, Reviewable]:
-    """The rows of some submissions by subject, a query per type; the text of revisions is not loaded."""
-    wanted: defaultdict[str, set[str]] = defaultdict(set)
-    for submission in submissions:
-        wanted[submission.type].add(Subject.parse(submission.subject).translation_key)
-    rows: dict[str, Reviewable] = {}
-    for label, keys in wanted.items():
-        found = apps.get_model(label)._default_manager.filter(translation_key__in=keys)
-        for row in found.select_related("locale", "latest_revision").defer("latest_revision__content"):
-            rows[str(row.subject)] = row
-    return rows
+def asked_for(assignment: Assignment, people: Mapping[int, Signer]) -> frozenset[int]:
+    """The ids of those of some signers who are asked for a signature: whom it is named for, or everybody in the role.
+
+    Who stands in for them is asked as well. Nobody is asked who wrote the text or gave another of its signatures; where
+    that leaves none of those it is named for, it is for everybody in the role again.
+    """
+    submission = assignment.submission
+    given = [other.person_id for other in submission.assignments.all() if other.sign_off is not None]
+    in_role = {pk for pk, signer in people.items() if assignment.role in signer.roles}
+    eligible = in_role.difference(submission.authors, given)
+    named = {assignment.person_id}
+    while more := {people[pk].delegate for pk in named & people.keys()} - named:
+        named |= more
+    return frozenset(named & eligible or eligible)
 
 
 def owner_of(row: Reviewable) -> int | None:

@@ -41,24 +41,24 @@ def muted_by(user: Any) -> list[str]:
 
 
 def deliver(letters: Mapping[Any, Callable[[], Letter]]) -> set[Any]:
-    """Send each account its letter; those who did not get theirs.
+    """Send each account its letter; those whose turn did not come, because the mail server does not answer.
 
-    A mail server that refuses one letter gets the next; one that does not answer is not asked again. Either is logged.
+    It is not asked again then. Where it refuses a letter the next one is sent. Either is logged, and nothing is raised.
     """
-    unsent = dict(letters)
-    if not letters:
+    waiting = dict(letters)
+    if not waiting:
         return set()
     try:
         with get_connection() as connection:
             for user, compose in letters.items():
                 try:
                     connection.send_messages([_message(user, compose)])
-                    del unsent[user]
                 except (SMTPRecipientsRefused, SMTPResponseException):
                     logger.exception("The mail server refused a notice to account %s.", user.pk)
+                del waiting[user]
     except OSError:
-        logger.exception("The mail server cannot be reached; %s notices were not sent.", len(unsent))
-    return set(unsent)
+        logger.exception("The mail server cannot be reached; %s notices were not sent.", len(waiting))
+    return set(waiting)
 
 
 def language_of(user: Any) -> str:

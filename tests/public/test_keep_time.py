@@ -44,6 +44,12 @@ def keep_time() -> str:
     return output.getvalue()
 
 
+def until_noon() -> timedelta:
+    """How long it is until noon tomorrow: by then everybody is told what presses, whenever these tests run."""
+    now = timezone.localtime()
+    return (now + DAY).replace(hour=12) - now
+
+
 def rounds(obj: Any) -> list[Submission]:
     return list(Submission.objects.waiting().of(obj))
 
@@ -75,6 +81,16 @@ class TestPeriodicReview:
         assert keep_time() == ""
 
         assert (Submission.objects.count(), Change.objects.count(), len(told)) == before
+
+    def test_what_presses_is_told_once_a_day(self, tree, pass_time, mailoutbox):
+        clinician = factories.clinician()
+        Submission.objects.open(tree.article, kind=Submission.Kind.RECHECK, due_on=timezone.localdate())
+        pass_time(until_noon())
+
+        said = [keep_time(), keep_time()]
+
+        assert ["daily digests sent" in words for words in said] == [True, False]
+        assert len([mail for mail in mailoutbox if clinician.email in mail.to]) == 1
 
     def test_what_is_overdue_is_due_in_five_working_days(self, tree, pass_time):
         pass_time(400 * DAY)
@@ -151,8 +167,9 @@ class TestPeriodicReview:
         assert told[-1] == (str(tree.article.subject), 60)
 
     def test_costs_the_same_queries_when_nothing_is_due(self, tree, pass_time, django_assert_num_queries):
-        """Pages, two kinds of snippets and schedules that have come due; what ends soon, twice."""
-        with django_assert_num_queries(6):
+        """Pages, two kinds of snippets and schedules that have come due; what ends soon, twice; what presses."""
+        pass_time(until_noon())
+        with django_assert_num_queries(7):
             keep_time()
 
 

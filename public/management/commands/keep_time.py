@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from public.schedule import keep_dates
+from review.notices.daily import send_daily
 from review.periodic import announce, open_rounds
 
 
@@ -14,7 +16,8 @@ class Command(BaseCommand):
 
     help = (
         "Publish and end what was scheduled, put up for review what must soon be signed again, tell those who answer "
-        "for it, and retire or report what is overdue. For cron, every few minutes; running it again changes nothing."
+        "for it, retire or report what is overdue, and send the day's digests. For cron, every few minutes; running it "
+        "again changes nothing."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -22,6 +25,7 @@ class Command(BaseCommand):
             _("%d published or ended as scheduled"): keep_dates(),
             _("%d put up for periodic re-review"): open_rounds(),
             _("%d reminders sent"): announce(),
+            _("%d daily digests sent"): send_daily(timezone.now()),
         }
         for words, tally in tallies.items():
             if tally.done:

@@ -254,7 +254,7 @@ class TestWithheld:
     def test_says_what_readers_see_instead(self, cast: Cast, sent: Sent) -> None:
         with sent() as mails:
             published_unsigned(cast)
-        assert "nobody has signed this text" in mails[0].body
+        assert "Nobody has signed this text." in mails[0].body
         assert "Nothing of it is public." in mails[0].body
         signed(cast)
         factories.revise(cast.article, cast.author, title="Ketamine in space")
@@ -276,7 +276,7 @@ class TestWithheld:
         with sent() as mails:
             sign(factories.submit(other, cast.submitter), cast.clinician)
         (withheld,), (told,) = of_kind(mails, kinds.WITHHELD), of_kind(mails, kinds.SIGNED)
-        assert "is signed, but it could not be put before readers" in withheld.body
+        assert "Another page stands at its address." in withheld.body
         assert "Readers do not see it yet." in told.body
 
     def test_what_is_released_after_all_was_not_withheld(self, cast: Cast, sent: Sent) -> None:
