@@ -15,7 +15,7 @@ from review.assignment_forms import DueForm
 from review.models import Assignment, Submission
 from review.panels import reader_of
 from review.queue import rounds
-from review.views.assignment import NO_DATE, account, back
+from review.views.assignment import NO_DATE, account, back, id_in
 
 Action = Callable[[Submission], Any]
 
@@ -26,7 +26,7 @@ def several(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     if not reader.roles:
         raise PermissionDenied
-    ticked = [pk for pk in request.POST.getlist("submission") if pk.isdecimal()]
+    ticked = [id_in(pk) for pk in request.POST.getlist("submission")]
     action = action_of(request)
     if not ticked or action is None:
         messages.warning(request, _("Tick what it is about, and say what to do with it.") if action else NO_DATE)

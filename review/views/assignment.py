@@ -27,6 +27,8 @@ from review.signing import Item
 from review.subjects import Subject, find
 
 User = get_user_model()
+LONGEST_ID = 19
+"""The digits of the largest number that the database holds."""
 NO_DATE = _("Give the day as a date, such as 2027-03-31.")
 
 
@@ -98,9 +100,14 @@ def reschedule(request: HttpRequest, pk: int) -> HttpResponse:
     return act(request, action)
 
 
+def id_in(text: str) -> int:
+    """An id from a form; 0, which is nobody's, for what cannot be one."""
+    return int(text) if text.isdecimal() and len(text) < LONGEST_ID else 0
+
+
 def account(pk: str) -> Any:
     """The account with an id from a form; Http404 when there is none."""
-    return get_object_or_404(User, pk=pk if pk.isdecimal() else 0)
+    return get_object_or_404(User, pk=id_in(pk))
 
 
 class RoundView(WagtailAdminTemplateMixin):

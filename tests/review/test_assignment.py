@@ -187,7 +187,7 @@ class TestWhoMay:
     def test_nonsense_is_answered_like_what_is_gone(self, rows: Rows) -> None:
         client = client_of(rows, "manager")
         assert "no longer under review" in told(client.post(reverse("review:claim", args=[0])))
-        for person in ("0", "x", "9" * 15):
+        for person in ("0", "x", "9" * 30, "9" * 5000):
             assert client.post(reverse("review:hand_over", args=[rows.place.pk]), {"person": person}).status_code == 404
         answer = client.post(reverse("review:reschedule", args=[rows.submission.pk]), {"due_on": "soon"})
         assert "Give the day as a date" in told(answer)
@@ -340,7 +340,7 @@ class TestSeveral:
         other = factories.submit(factories.article(rows.index, title="Another text"))
         mine = factories.submit(factories.article(rows.index, title="My own text", owner=rows.author), rows.author)
         named(other.assignments.get(), rows.colleague)
-        form = {"submission": [rows.submission.pk, other.pk, mine.pk, "x"], "action": "claim"}
+        form = {"submission": [rows.submission.pk, other.pk, mine.pk, "x", "9" * 30], "action": "claim"}
         answer = client_of(rows, "clinician").post(reverse("review:several"), form)
         assert person_of(rows.place) == person_of(mine.assignments.get()) == rows.clinician
         assert person_of(other.assignments.get()) == rows.colleague
