@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
@@ -59,20 +59,31 @@ def found() -> list[Break]:
 @contextmanager
 def unguarded(model: type[Model]) -> Iterator[None]:
     """Without the rules of a table; they are back afterwards, and what the block did is undone."""
-    checks = [rule.name for rule in model._meta.constraints if isinstance(rule, CheckConstraint)]
-    with transaction.atomic():
+    table = model._meta.db_table
+    with checks_ignored(), transaction.atomic():
         if connection.vendor == "sqlite":
-            execute("PRAGMA ignore_check_constraints = ON")
             for name in triggers(model):
                 execute(f"DROP TRIGGER {name}")
         else:
             execute("SET CONSTRAINTS ALL IMMEDIATE")
-            execute(f"ALTER TABLE {model._meta.db_table} DISABLE TRIGGER ALL")
-            for name in checks:
-                execute(f"ALTER TABLE {model._meta.db_table} DROP CONSTRAINT {name}")
+            execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+            for rule in model._meta.constraints:
+                if isinstance(rule, CheckConstraint):
+                    execute(f"ALTER TABLE {table} DROP CONSTRAINT {rule.name}")
         yield
         transaction.set_rollback(True)
-    if connection.vendor == "sqlite":
+
+
+@contextmanager
+def checks_ignored() -> Iterator[None]:
+    """Without the checks of any table, on SQLite."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    execute("PRAGMA ignore_check_constraints = ON")
+    try:
+        yield
+    finally:
         execute("PRAGMA ignore_check_constraints = OFF")
 
 
@@ -93,21 +104,21 @@ def delete(model: type[Model], key: Any) -> None:
     execute(f"DELETE FROM {model._meta.db_table} WHERE {model._meta.pk.column} = %s", key)
 
 
-def alter(field: Field, key: Any, position: int) -> bool:
-    """Change one character of one column, the one at ``position`` (counted round); whether the database took it."""
+def alter(field: Field, key: Any, position: int) -> None:
+    """Change one character of one column, the first from ``position`` on (counted round) that the database takes."""
     meta = field.model._meta
     column, kind = f'"{field.column}"', field.db_type(connection)
     raw = column if isinstance(field, BinaryField | BooleanField) else f"CAST({column} AS text)"
+    mark = f"CAST(%s AS {kind})" if connection.vendor == "postgresql" else "%s"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {raw} FROM {meta.db_table} WHERE {meta.pk.column} = %s", [key])
         (before,) = cursor.fetchone()
-    after = other(field, before, position)
-    mark = f"CAST(%s AS {kind})" if connection.vendor == "postgresql" else "%s"
-    try:
-        with transaction.atomic():
-            return execute(f"UPDATE {meta.db_table} SET {column} = {mark} WHERE {meta.pk.column} = %s", after, key) == 1
-    except DatabaseError:
-        return False
+    for start in range(position, position + 100):
+        with suppress(DatabaseError), transaction.atomic():
+            after = other(field, before, start)
+            execute(f"UPDATE {meta.db_table} SET {column} = {mark} WHERE {meta.pk.column} = %s", after, key)
+            return
+    raise AssertionError(f"the database takes no other {field.column} than {before!r}")
 
 
 def other(field: Field, value: Any, position: int) -> Any:
