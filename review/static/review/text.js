@@ -250,7 +250,7 @@
   };
 
   const onSubmit = async (event) => {
-    if (!event.target.matches('.review-switches')) return;
+    if (!event.target.matches('[data-review-since]')) return;
     event.preventDefault();
     const address = new URL(window.location);
     address.searchParams.set('since', event.submitter.value);
