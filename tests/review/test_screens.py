@@ -52,15 +52,15 @@ class TestReading:
         for author in (article.owner, article.latest_revision.user):
             assert str(author) in answer
         assert "Words for search engines" in answer
-        assert "New: nothing of it is public yet." in answer
-        assert "Changed since the edition" not in answer
+        assert "New: nothing of it is public yet" in answer
+        assert "Compared with" not in answer
 
     def test_says_since_when_something_else_is_public_and_what_was_decided(self, article: Any) -> None:
         clinician = factories.clinician()
         article = factories.release(article, clinician)
         submission = factories.submit(factories.revise(article, title="Changed"))
         answer = logged_in(factories.clinician()).get(sign_url(submission)).content.decode()
-        assert "Changed since the edition of" in answer
+        assert "Compared with what is public since" in answer
         assert clinician.reviewer_credential.name in answer
 
     def test_the_text_is_drawn_for_the_frame_of_the_same_site_alone(self, article: Any) -> None:
