@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from wagtail.log_actions import registry
 
 from ledger import record
 from ledger.models import SignOff
 from review.models import Submission
 from review.subjects import Reviewable
+from review.withheld import RECALLED
 
 WITHOUT_DECISION = (Submission.Outcome.TAKEN_BACK, Submission.Outcome.SUPERSEDED)
 """How a round ends that nobody decided; the others are told by their decision."""
@@ -31,8 +33,8 @@ class Event:
 
 
 def history(obj: Reviewable, decisions: Iterable[SignOff]) -> list[Event]:
-    """Everything that became of a page or snippet, latest first; ``decisions`` are those on it. Two queries."""
-    events = [*map(_decided, decisions), *_rounds(obj), *_shown(obj)]
+    """Everything that became of a page or snippet, latest first; ``decisions`` are those on it. Three queries."""
+    events = [*map(_decided, decisions), *_rounds(obj), *_shown(obj), *_recalled(obj)]
     # What happened in one moment, such as a signature and the edition it released, stays in this order.
     return sorted(events, key=lambda event: event.at, reverse=True)
 
@@ -61,3 +63,9 @@ def _shown(obj: Reviewable) -> Iterator[Event]:
         # One that another followed at once was replaced, which the other tells.
         if edition.retired_at and edition.retired_at not in released:
             yield Event(edition.retired_at, _("shown no more"), digest=edition.digest)
+
+
+def _recalled(obj: Reviewable) -> Iterator[Event]:
+    for entry in registry.get_logs_for_instance(obj).filter(action=RECALLED).select_related("user"):
+        reason = entry.data.get("reason", "")
+        yield Event(entry.timestamp, _("withdrew it in every language"), str(entry.user_display_name), reason)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from review.checks import Finding
-from review.comments import WHOLE_TEXT, Thread
-from review.passages import Passage, of_block
+from review.checks import Finding, Text
+from review.comments import Thread
+from review.passages import Passage
 
 CITATION = re.compile(r'data-cite="(\d+)"')
 
@@ -40,32 +40,27 @@ class Margin:
     gone: list[Thread]
 
 
-def margin(
-    text: Sequence[Passage],
-    references: Sequence[dict[str, Any]],
-    threads: Iterable[Thread],
-    findings: Iterable[Finding],
-) -> Margin:
-    """What stands beside ``text``, the passages of a copy that cites ``references``."""
-    passages = {passage.place: passage for passage in text}
+def margin(text: Text, passages: Sequence[Passage], threads: Iterable[Thread], findings: Iterable[Finding]) -> Margin:
+    """What stands beside a text with these passages."""
+    by_place = {passage.place: passage for passage in passages}
     said: defaultdict[str | None, list[Thread]] = defaultdict(list)
     found: defaultdict[str, list[Finding]] = defaultdict(list)
-    cited = {passage.place: numbers for passage in text if (numbers := _cited(passage))}
+    cited = {passage.place: numbers for passage in passages if (numbers := _cited(passage))}
     for thread in threads:
         said[thread.place].append(thread)
     for finding in findings:
         found[finding.place].append(finding)
-    rank = _ranks(text)
     places = {place for place in said if place is not None} | found.keys() | cited.keys()
+    references = text.copy["references"]
     notes = [
         Note(
             place,
-            passages.get(place),
+            by_place.get(place),
             said.get(place, []),
             found.get(place, []),
             [(number, references[number - 1]) for number in cited.get(place, ())],
         )
-        for place in sorted(places, key=lambda place: rank(place))
+        for place in sorted(places, key=lambda place: (text.rank(place), place))
     ]
     return Margin(notes, said.get(None, []))
 
@@ -74,21 +69,3 @@ def _cited(passage: Passage) -> list[int]:
     """The numbers of what a passage cites, each once, in order."""
     numbers = CITATION.findall(passage.words) if passage.rich else []
     return [int(number) for number in dict.fromkeys(numbers)]
-
-
-def _ranks(text: Sequence[Passage]) -> Any:
-    """What places are sorted by; one without words, such as a picture's, stands where its block or field begins."""
-    exact = {passage.place: rank for rank, passage in enumerate(text)}
-    blocks: dict[str, int] = {}
-    fields: dict[str, int] = {}
-    for number, passage in enumerate(text):
-        blocks.setdefault(of_block(passage.place), number)
-        fields.setdefault(passage.place.partition("/")[0], number)
-
-    def rank(place: str) -> tuple[int, bool]:
-        if place == WHOLE_TEXT:
-            return -1, False
-        block = blocks.get(of_block(place), fields.get(place.partition("/")[0], len(text)))
-        return exact.get(place, block), place in exact
-
-    return rank

@@ -89,9 +89,12 @@ class Item:
         return authors_of(self.row) | authors_of_parts(self.text)
 
 
-def item_for(submission: Submission) -> Item:
-    """What is under review in a submission. Raises NotUnderReview when nothing is."""
-    row = find(Subject.parse(submission.subject))
+def item_for(submission: Submission, row: Reviewable | None = None) -> Item:
+    """What is under review in a submission; ``row`` is its page or snippet, if it was read already.
+
+    Raises NotUnderReview when nothing is.
+    """
+    row = row or find(Subject.parse(submission.subject))
     if row is None:
         raise errors.NotUnderReview
     item = Item(submission, row)

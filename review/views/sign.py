@@ -17,12 +17,13 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from ledger import record
 from ledger.models import SignOff
 from review import comments, desk, errors, neighbours, signing
-from review.checks import Finding, Level
+from review.checks import Finding, Level, Text
 from review.forms import DecisionForm, reason_name
 from review.history import history
 from review.margin import margin
 from review.models import Submission
 from review.panels import reader_of
+from review.policy import ROLE_NAMES
 from review.queue.rounds import mine
 from review.reading import PLAIN, Reading
 from review.views.text import ReviewedText
@@ -163,11 +164,19 @@ class SignView(WagtailAdminTemplateMixin, FormView):
             "cannot": self.reviewed.refusal,
             "history": history(row, self.decisions),
             # Whoever may sign something may also take back what is public.
-            "recallable": bool(signing.roles_of(self.request.user)) and record.current_edition(str(row.subject)),
+            "recallable": bool(reader_of(self.request).roles and record.current_edition(str(row.subject))),
             "previous": neighbours.before(submission, queue),
             "next": neighbours.after(submission, queue),
             "edit_url": AdminURLFinder(self.request.user).get_edit_url(row),
         }
+
+    def signatures(self, item: signing.Item) -> list[tuple[str, SignOff | None]]:
+        """Of a policy that takes several signatures, each role with the signature given in it."""
+        if len(item.policy.attestations) == 1:
+            return []
+        given = signing.given_signatures(item)
+        assignments = item.submission.assignments.all()
+        return [(str(ROLE_NAMES[assignment.role]), given.get(assignment.pk)) for assignment in assignments]
 
     def about_the_text(self, item: signing.Item) -> dict[str, Any]:
         """What is told about the words themselves."""
@@ -179,7 +188,8 @@ class SignView(WagtailAdminTemplateMixin, FormView):
             "reading": reading,
             "text_url": f"{address}?{since}" if since else address,
             "authors": desk.names_of(item.authors),
-            "margin": margin(reading.passages, reading.copy["references"], threads, self.findings),
+            "signatures": self.signatures(item),
+            "margin": margin(Text(item.row, reading.copy), reading.passages, threads, self.findings),
             "open_comments": sum(thread.is_open for thread in threads),
             "blocking": [finding for finding in self.findings if finding.level == Level.BLOCKS],
         }

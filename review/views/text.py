@@ -40,7 +40,7 @@ class ReviewedText:
     def item(self) -> signing.Item | None:
         """What is to be decided; None once somebody has decided or it was taken back."""
         waiting = Submission.objects.waiting().filter(pk=self.submission.pk).first()
-        return signing.item_for(waiting) if waiting else None
+        return signing.item_for(waiting, self.row) if waiting else None
 
     @cached_property
     def standing(self) -> signing.Signatory | errors.Refused:

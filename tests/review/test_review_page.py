@@ -1,5 +1,6 @@
 """The review page: what a reviewer is shown of a text, and what signing it asks for."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -155,30 +156,23 @@ class TestComparison:
 class TestMargin:
     """What stands beside the text."""
 
-    def passages(self) -> list[Passage]:
-        return [
-            Passage("title", "Sleep", False),
-            Passage(
-                "body/a", '<p>One<a data-cite="2"></a> and two<a data-cite="1"></a><a data-cite="2"></a>.</p>', True
-            ),
-            Passage("body/b/alt", "A bed", False),
-            Passage("body/b/caption", "Ours", False),
-        ]
+    def test_is_in_reading_order_whatever_it_is_about(self, rows: Rows) -> None:
+        item = item_of(rows.submission)
+        text = checks.Text(item.row, json.loads(item.payload))
+        heading, paragraph = (block["id"] for block in text.copy["body"])
+        order = ["", "title", "introduction", "hero_image/alt", f"body/{heading}", f"body/{paragraph}", "meta/slug"]
+        findings = [Finding("rule", Level.ADVICE, place, "", "Look at this.") for place in sorted(order)]
+        found = margin.margin(text, text.passages, [], findings)
+        assert [note.place for note in found.notes] == order
 
-    def finding(self, place: str) -> Finding:
-        return Finding("rule", Level.ADVICE, place, "", "Look at this.")
-
-    def test_is_in_reading_order_whatever_it_is_about(self) -> None:
-        places = ["meta/slug", "body/b", "body/a", "", "title", "hero_image/alt"]
-        found = margin.margin(self.passages(), [{}, {}], [], [self.finding(place) for place in places])
-        order = [note.place for note in found.notes]
-        assert order == ["", "title", "body/a", "body/b", "meta/slug", "hero_image/alt"]
-
-    def test_tells_what_a_passage_cites_once_each(self) -> None:
-        found = margin.margin(self.passages(), [{"title": "First"}, {"title": "Second"}], [], [])
-        assert [(note.place, note.references) for note in found.notes] == [
-            ("body/a", [(2, {"title": "Second"}), (1, {"title": "First"})])
-        ]
+    def test_tells_what_a_passage_cites_once_each(self, rows: Rows) -> None:
+        first, second = factories.reference(), factories.reference()
+        cite = '<a linktype="citation" id="{}">Trial</a>'.format
+        cited = f"{LONG}<p>One{cite(first.pk)}, two{cite(second.pk)}{cite(first.pk)}.</p>"
+        shown = page_of(revised(rows, introduction=cited), rows.colleague)
+        (note,) = [note for note in shown.context["margin"].notes if note.references]
+        assert [(number, found["title"]) for number, found in note.references] == [(1, first.title), (2, second.title)]
+        assert note.place == "introduction"
 
     def test_shows_comments_findings_and_references_where_they_belong(self, rows: Rows) -> None:
         submission = revised(rows, introduction=LONG + CLAIM)

@@ -53,7 +53,7 @@ class TestReading:
             assert str(author) in answer
         assert "Words for search engines" in answer
         assert "New: nothing of it is public yet" in answer
-        assert "words changed" not in answer
+        assert "Compared with" not in answer
 
     def test_says_since_when_something_else_is_public_and_what_was_decided(self, article: Any) -> None:
         clinician = factories.clinician()

@@ -167,7 +167,9 @@
   const count = () => {
     const { length } = changes();
     each('[data-review-count]', (output) => {
-      output.textContent = output.dataset.reviewCount.replace('{n}', current + 1).replace('{all}', length);
+      const { reviewCount, reviewAll } = output.dataset;
+      const told = current < 0 ? reviewAll : reviewCount.replace('{n}', current + 1);
+      output.textContent = told.replace('{all}', length);
     });
     each('[data-review-steps]', (steps) => {
       steps.hidden = !length;
@@ -231,7 +233,7 @@
   const onClick = (event) => {
     const control = event.target.closest('button, a');
     if (!control) return;
-    const { reviewStep, reviewChange } = control.dataset;
+    const { reviewStep, reviewChange, reviewShow } = control.dataset;
     if (reviewStep) go(current + Number(reviewStep));
     else if (control.matches('[data-review-say], .review-chosen-here')) comment();
     else if (reviewChange && text()) {
@@ -240,15 +242,15 @@
         event.preventDefault();
         go(index);
       }
-    } else if (control.matches('[data-review-show]') && text()) {
-      const note = control.closest('[data-review-note]');
+    } else if (reviewShow !== undefined && text()) {
+      const part = control.closest('[data-review-note], [data-review-quote]');
       event.preventDefault();
-      showPlace(note.dataset.reviewNote, note.querySelector('[data-review-quote]')?.dataset.reviewQuote ?? '');
+      showPlace(reviewShow, (part.dataset.reviewQuote ?? part.querySelector('[data-review-quote]')?.dataset.reviewQuote) || '');
     }
   };
 
   const onSubmit = async (event) => {
-    if (!event.target.matches('.review-switches')) return;
+    if (!event.target.matches('[data-review-since]')) return;
     event.preventDefault();
     const address = new URL(window.location);
     address.searchParams.set('since', event.submitter.value);
