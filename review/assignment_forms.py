@@ -8,7 +8,6 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets import AdminDateInput
 
 from review.assignment import candidates, may_arrange
 from review.models import Assignment, Submission
@@ -16,6 +15,7 @@ from review.policy import ROLE_NAMES
 from review.queue.entries import Entry, entries
 from review.queue.rounds import Reader
 from review.signing import Item
+from review.widgets import DayInput
 
 
 class PersonField(forms.ModelChoiceField):
@@ -48,7 +48,7 @@ class PersonForm(forms.Form):
 class DueForm(forms.Form):
     """By when everything is to be signed."""
 
-    due_on = forms.DateField(label=gettext_lazy("Due"), widget=AdminDateInput)
+    due_on = forms.DateField(label=gettext_lazy("Due"), widget=DayInput)
 
 
 class SubmittedForm(DueForm):

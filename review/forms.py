@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from review import errors, passwords
 from review.checks import Finding
 from review.policy import Attestation, ReviewPolicy
+from review.widgets import DayInput
 
 LONGEST_REASON = 2000
 WITH_KEY = {"data-controller": "w-kbd", "data-w-kbd-action-value": "focus"}
@@ -25,11 +26,7 @@ class DecisionForm(forms.Form):
     """
 
     digest = forms.CharField(widget=forms.HiddenInput)
-    until = forms.DateField(
-        label=_("Vouch until"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    until = forms.DateField(label=_("Vouch until"), required=False, widget=DayInput)
     comment = forms.CharField(
         label=_("Comment"),
         required=False,

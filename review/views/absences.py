@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets import AdminDateInput
 from wagtail.log_actions import log
 
 from review import signers
@@ -24,6 +23,7 @@ from review.models import Absence
 from review.panels import reader_of
 from review.policy import SIGNING_GROUPS
 from review.queue.rounds import Reader
+from review.widgets import DayInput
 
 
 class AbsenceForm(forms.ModelForm):
@@ -32,7 +32,7 @@ class AbsenceForm(forms.ModelForm):
     class Meta:
         model = Absence
         fields = ["user", "delegate", "first_day", "last_day"]
-        widgets = {"first_day": AdminDateInput, "last_day": AdminDateInput}
+        widgets = {"first_day": DayInput, "last_day": DayInput}
 
     def __init__(self, reader: Reader, *args: Any, **kwargs: Any):
         super().__init__(*args, instance=Absence(user=reader.user), **kwargs)

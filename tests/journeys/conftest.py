@@ -46,6 +46,16 @@ def sit_down(live_server: Any, browser: Browser) -> Iterator[Callable[..., Page]
     assert not broken
 
 
+WATCHED = "document.addEventListener('w-unsaved:watch-edits', () => document.body.setAttribute('data-watched', ''))"
+
+
+def open_editor(page: Page, path: str) -> None:
+    """Open a form of the admin; done once it notices changes, which Wagtail's begins to do two seconds later."""
+    page.add_init_script(WATCHED)
+    page.goto(path)
+    page.locator("body[data-watched]").wait_for()
+
+
 @pytest.fixture
 def author(index: Any) -> User:
     """Somebody who writes."""

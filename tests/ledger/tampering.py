@@ -113,12 +113,21 @@ def alter(field: Field, key: Any, position: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {raw} FROM {meta.db_table} WHERE {meta.pk.column} = %s", [key])
         (before,) = cursor.fetchone()
-    for start in range(position, position + 100):
+    for after in others(field, before, position):
         with suppress(DatabaseError), transaction.atomic():
-            after = other(field, before, start)
             execute(f"UPDATE {meta.db_table} SET {column} = {mark} WHERE {meta.pk.column} = %s", after, key)
             return
     raise AssertionError(f"the database takes no other {field.column} than {before!r}")
+
+
+def others(field: Field, value: Any, position: int) -> Iterator[Any]:
+    """Values that differ from another one of a column in one character: changed, then put in."""
+    for start in range(position, position + 100):
+        yield other(field, value, start)
+    if isinstance(value, str | int):
+        text = str(value)
+        for place in range(len(text) + 1):
+            yield f"{text[:place]}9{text[place:]}"
 
 
 def other(field: Field, value: Any, position: int) -> Any:

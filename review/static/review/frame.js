@@ -3,10 +3,13 @@
   // In CSS pixels; what is wider than the page has room for is drawn smaller.
   const WIDTHS = { phone: 390, desktop: 976 };
 
-  let width = window.matchMedia('(max-width: 50rem)').matches ? 'phone' : 'desktop';
+  // Below this room, a page as wide as on a desktop would be too small to read.
+  const READABLE = 680;
 
   const frame = () => document.getElementById('review-text');
   const switches = () => document.querySelectorAll('[data-review-width]');
+
+  let width = frame()?.parentElement.clientWidth < READABLE ? 'phone' : 'desktop';
 
   const fit = () => {
     const { style, parentElement: around, contentDocument: page } = frame();

@@ -11,8 +11,6 @@ from review.copy import copy_of
 from tests import factories
 from tests.review.checks.conftest import cite, found, levels, paragraph
 
-TODAY = timezone.localdate()
-
 
 @pytest.mark.parametrize(
     ("fields", "expected"),
@@ -35,7 +33,7 @@ def test_a_retracted_reference_blocks_from_the_day_it_is_marked(article: Callabl
     reference = factories.reference(doi="10.1000/1")
     text = article(body=paragraph("Known.", cite(reference)))
     assert found(text, "retracted_references") == []
-    reference.retracted_on = TODAY
+    reference.retracted_on = timezone.localdate()
     reference.save()
     (finding,) = found(text, "retracted_references")
     assert finding.level == Level.BLOCKS
@@ -44,7 +42,7 @@ def test_a_retracted_reference_blocks_from_the_day_it_is_marked(article: Callabl
 
 @pytest.mark.parametrize(("days", "expected"), [(1, []), (0, []), (-1, [Level.ANSWER])])
 def test_an_expired_reference_is_looked_up_again(article: Callable, days: int, expected: list[Level]) -> None:
-    reference = factories.reference(doi="10.1000/1", expires_on=TODAY + timedelta(days=days))
+    reference = factories.reference(doi="10.1000/1", expires_on=timezone.localdate() + timedelta(days=days))
     assert levels(found(article(body=paragraph("Known.", cite(reference))), "expired_references")) == expected
 
 
@@ -55,7 +53,7 @@ def test_a_reference_is_named_once_where_it_is_cited_first(article: Callable) ->
 
 
 def test_nobody_is_told_of_references_the_text_does_not_cite(article: Callable) -> None:
-    factories.reference(retracted_on=TODAY)
+    factories.reference(retracted_on=timezone.localdate())
     assert found(article(), "retracted_references") == []
 
 
@@ -63,6 +61,6 @@ def test_what_was_signed_does_not_change_when_a_reference_is_retracted(article: 
     reference = factories.reference()
     text = article(body=paragraph("Known.", cite(reference)))
     before = copy_of(text)
-    reference.retracted_on = reference.expires_on = TODAY
+    reference.retracted_on = reference.expires_on = timezone.localdate()
     reference.save()
     assert copy_of(text) == before
