@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import (
+    BigIntegerField,
     Exists,
     F,
     Model,
@@ -212,14 +213,21 @@ def _others() -> Iterator[Break]:
     """The clearances whose other sign-offs are not approvals of the same text."""
     for batch in batches(Clearance):
         cleared = [values for _key, values in batch if values and values["others"]]
-        ids = {other["id"] for values in cleared for other in values["others"]}
+        ids = {pk for values in cleared for pk in _ids(values["others"]) if pk is not None}
         approvals = SignOff.objects.filter(pk__in=ids, approves=True)
         texts = {pk: text for pk, *text in approvals.values_list("pk", "subject", "copy_id")}
         for values in cleared:
             text = [values["subject"], values["digest"]]
-            if any(texts.get(other["id"]) != text for other in values["others"]):
+            if any(texts.get(pk) != text for pk in _ids(values["others"])):
                 what = _("it counts a sign-off that does not approve this text")
                 yield Break(what, Clearance, str(values["id"]), values["subject"])
+
+
+def _ids(others: Any) -> list[int | None]:
+    """The ids of the further sign-offs that a clearance tells of; None for what is no such thing."""
+    told = others if isinstance(others, list) else [others]
+    ids = [other.get("id") if isinstance(other, dict) else None for other in told]
+    return [pk if isinstance(pk, int) and 0 < pk <= BigIntegerField.MAX_BIGINT else None for pk in ids]
 
 
 def _relations() -> Iterator[Break]:
