@@ -213,7 +213,7 @@ def _others() -> Iterator[Break]:
     """The clearances whose other sign-offs are not approvals of the same text."""
     for batch in batches(Clearance):
         cleared = [values for _key, values in batch if values and values["others"]]
-        ids = {pk for values in cleared for pk in _ids(values["others"]) if pk is not None}
+        ids = {pk for values in cleared for pk in _ids(values["others"])}
         approvals = SignOff.objects.filter(pk__in=ids, approves=True)
         texts = {pk: text for pk, *text in approvals.values_list("pk", "subject", "copy_id")}
         for values in cleared:
@@ -223,11 +223,11 @@ def _others() -> Iterator[Break]:
                 yield Break(what, Clearance, str(values["id"]), values["subject"])
 
 
-def _ids(others: Any) -> list[int | None]:
-    """The ids of the further sign-offs that a clearance tells of; None for what is no such thing."""
+def _ids(others: Any) -> list[int]:
+    """The ids of the further sign-offs that a clearance tells of; 0, which none has, for what is no such thing."""
     told = others if isinstance(others, list) else [others]
     ids = [other.get("id") if isinstance(other, dict) else None for other in told]
-    return [pk if isinstance(pk, int) and 0 < pk <= BigIntegerField.MAX_BIGINT else None for pk in ids]
+    return [pk if isinstance(pk, int) and 0 < pk <= BigIntegerField.MAX_BIGINT else 0 for pk in ids]
 
 
 def _relations() -> Iterator[Break]:

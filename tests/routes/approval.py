@@ -66,7 +66,7 @@ def approve_sign_off(attempt: Attempt) -> None:
     assert task_state.status == task_state.STATUS_IN_PROGRESS
 
 
-@route("workflow: approve through the task of another page", PAGES, apart=True)
+@route("workflow: approve through the task of another page", PAGES)
 def others_task(attempt: Attempt) -> None:
     task_state = submitted(attempt)
     for other in (attempt.world.index, attempt.world.article_es):
@@ -77,7 +77,7 @@ def others_task(attempt: Attempt) -> None:
     assert task_state.status == task_state.STATUS_IN_PROGRESS
 
 
-@route("workflow: sign one page with what was signed of another", PAGES, apart=True)
+@route("workflow: sign one page with what was signed of another", PAGES)
 def others_digest(attempt: Attempt) -> None:
     submission = submitted(attempt).submission
     signed = signing.item_for(factories.submit(attempt.world.standard))
@@ -87,7 +87,7 @@ def others_digest(attempt: Attempt) -> None:
     attempt.draft_holds_it()
 
 
-@route("workflow: disable its only task", EVERYTHING, apart=True)
+@route("workflow: disable its only task", EVERYTHING)
 def disable_task(attempt: Attempt) -> None:
     task_state = submitted(attempt)
     attempt.post(attempt.world.admin, "wagtailadmin_workflows:disable_task", task_state.task_id)
@@ -95,7 +95,7 @@ def disable_task(attempt: Attempt) -> None:
     assert task_state.status == task_state.STATUS_CANCELLED
 
 
-@route("workflow: deactivate it, then publish", PAGES, apart=True)
+@route("workflow: deactivate it, then publish", PAGES)
 def deactivate(attempt: Attempt) -> None:
     task_state = submitted(attempt)
     attempt.post(attempt.world.admin, "wagtailadmin_workflows:disable", task_state.workflow_state.workflow_id)

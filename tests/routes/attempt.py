@@ -1,6 +1,6 @@
 """One attempt to put unsigned text before the public, and the list of them all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,20 +74,17 @@ class Attempt:
 
 
 Route = Callable[[Attempt], None]
-ROUTES: list[tuple[str, Sequence[str], Route]] = []
-"""What is tried: what it is called, the names of its targets in the world, and how it goes."""
+ROUTES: list[tuple[str, str, Route]] = []
+"""What is tried: what it is called, the name of its target in the world, and how it goes."""
 
 
-def route(name: str, over: Sequence[str] = WHOLE_SITE, apart: bool = False) -> Callable[[Route], Route]:
-    """Add what is tried to the list: on one target after the other, and then readers are asked, which takes longest.
-
-    ``apart`` is for what takes away something that trying it on the next target needs: readers are asked after each.
-    """
+def route(name: str, over: Iterable[str] = WHOLE_SITE) -> Callable[[Route], Route]:
+    """Add what is tried to the list, once for each target: each begins in a world in which nothing was tried."""
 
     def add(tried: Route) -> Route:
-        for targets in [[target] for target in over] if apart else [over]:
-            suffix = "" if over is WHOLE_SITE else f" ({', '.join(targets).replace('_', ' ')})"
-            ROUTES.append((name + suffix, targets, tried))
+        for target in over:
+            suffix = "" if over is WHOLE_SITE else f" ({target.replace('_', ' ')})"
+            ROUTES.append((name + suffix, target, tried))
         return tried
 
     return add
