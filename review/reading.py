@@ -50,20 +50,22 @@ class Difference:
 
 
 def bases(item: Item, user: Any, decisions: Iterable[SignOff]) -> list[Base]:
-    """What a text may be compared with: what this reader signed last, then what is public, each where there is one."""
+    """What a text may be compared with: what this reader decided on last, then what is public, each if there is one."""
     found = []
-    if mine := last_signature(decisions, user):
-        since = _("Compared with what you signed on %(date)s.") % {"date": _day(mine.signed_at)}
-        found.append(Base(mine.digest, _("Since you signed"), since))
+    if mine := next((decision for decision in decisions if decision.signer_id == user.pk), None):
+        found.append(_since_decision(mine))
     if item.edition:
         since = _("Compared with what is public since %(date)s.") % {"date": _day(item.edition.released_at)}
         found.append(Base(item.edition.digest, _("Since the public text"), since))
     return list({base.digest: base for base in reversed(found)}.values())[::-1]
 
 
-def last_signature(decisions: Iterable[SignOff], user: Any) -> SignOff | None:
-    """The latest of some decisions, which come latest first, with which somebody approved."""
-    return next((decision for decision in decisions if decision.approves and decision.signer_id == user.pk), None)
+def _since_decision(mine: SignOff) -> Base:
+    if mine.approves:
+        label, since = _("Since you signed"), _("Compared with what you signed on %(date)s.")
+    else:
+        label, since = _("Since you asked for changes"), _("Compared with what you sent back on %(date)s.")
+    return Base(mine.digest, label, since % {"date": _day(mine.signed_at)})
 
 
 def signed_copy(subject: str, digest: str) -> bytes | None:

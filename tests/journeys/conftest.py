@@ -4,13 +4,17 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from core.models import User
 from tests import factories
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+PATIENCE = 20_000
+"""Milliseconds that a page may take on a machine which runs many tests at once."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -29,7 +33,7 @@ def sit_down(live_server: Any, browser: Browser) -> Iterator[Callable[..., Page]
         context = browser.new_context(viewport=viewport, base_url=live_server.url, locale="en-US")
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: broken.append(str(error)))
         page.on("dialog", lambda dialog: dialog.accept())
         if user:
@@ -44,16 +48,6 @@ def sit_down(live_server: Any, browser: Browser) -> Iterator[Callable[..., Page]
     for context in contexts:
         context.close()
     assert not broken
-
-
-WATCHED = "document.addEventListener('w-unsaved:watch-edits', () => document.body.setAttribute('data-watched', ''))"
-
-
-def open_editor(page: Page, path: str) -> None:
-    """Open a form of the admin; done once it notices changes, which Wagtail's begins to do two seconds later."""
-    page.add_init_script(WATCHED)
-    page.goto(path)
-    page.locator("body[data-watched]").wait_for()
 
 
 @pytest.fixture

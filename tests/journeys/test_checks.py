@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factories
-from tests.journeys.conftest import DESK, PHONE, open_editor
+from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.steps import open_editor
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

@@ -1,17 +1,16 @@
 """From an author's desk over a clinician's phone to the public, in real browsers over real HTTP."""
 
-import re
 from typing import Any
-from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from articles.models import ArticlePage
 from public.models import PublicPage
 from review.models import Submission
 from tests import factories
 from tests.journeys.conftest import PHONE
+from tests.journeys.steps import open_from_queue, read, sign, submit, write
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -19,45 +18,6 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def article(index: Any, author: Any) -> ArticlePage:
     return factories.article(index, owner=author, title="Ketamine and sleep", slug="sleep")
-
-
-def read(live_server: Any, path: str) -> str:
-    """What any reader gets."""
-    return urlopen(live_server.url + path).read().decode()
-
-
-def write(page: Page, index: Any, title: str, introduction: str, body: str) -> None:
-    """Write an article in the admin; done once the editors have put their words into the form."""
-    page.goto(f"/admin/pages/add/articles/articlepage/{index.pk}/")
-    page.locator("#id_title").fill(title)
-    page.locator("[data-contentpath=introduction] [contenteditable=true]").click()
-    page.keyboard.type(introduction)
-    stream = page.locator("[data-contentpath=body]")
-    stream.get_by_role("button", name="Insert a block").first.click()
-    page.get_by_role("option", name="Text").first.click()
-    stream.locator("[contenteditable=true]").last.click()
-    page.keyboard.type(body)
-    expect(page.locator("input[name=introduction]")).to_have_value(re.compile(re.escape(introduction)))
-    expect(page.locator("input[name='body-0-value']")).to_have_value(re.compile(re.escape(body)))
-
-
-def submit(page: Page) -> None:
-    page.get_by_role("button", name="Submit to Sign-off").click()
-    expect(page.get_by_text("submitted for moderation")).to_be_visible()
-
-
-def open_from_queue(page: Page, title: str) -> None:
-    """Open a text from the queue, and wait until it is drawn."""
-    page.goto("/admin/review/")
-    page.get_by_role("link", name=title, exact=True).click()
-    expect(page.frame_locator("#review-text").get_by_role("heading", name=title).first).to_be_visible()
-
-
-def sign(page: Page, password: str = factories.PASSWORD) -> None:
-    for point in page.locator(".review-point").all():
-        point.click()
-    page.get_by_label("Your password").fill(password)
-    page.get_by_role("button", name="Sign", exact=True).click()
 
 
 def test_an_article_is_public_in_the_request_after_the_signature(

@@ -1,0 +1,121 @@
+"""A text goes to and fro between an author at a desk and signers at their phones until it is public."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from articles.models import ArticlePage
+from ledger.models import Edition, SignOff
+from public.models import PublicPage
+from review.models import ReviewerCredential, Submission
+from tests import factories
+from tests.journeys.conftest import PHONE
+from tests.journeys.steps import open_editor, open_from_queue, read, sign, submit, write
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+def rewrite(page: Page, old: str, new: str) -> None:
+    """Put other words for all of a text block."""
+    page.locator("[contenteditable=true]", has_text=old).click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(new)
+    expect(page.locator("input[name='body-0-value']")).to_have_value(re.compile(re.escape(new)))
+
+
+def password_of(page: Page) -> Any:
+    return page.get_by_label("Your password")
+
+
+def test_a_text_is_checked_sent_back_mended_and_signed(
+    sit_down: Any, live_server: Any, index: Any, author: Any, clinician: Any
+) -> None:
+    desk = sit_down(author)
+    write(desk, index, "Ketamine and sleep", "People ask about sleep.", "It is a miracle.")
+    desk.get_by_role("button", name="Submit to Sign-off").click()
+    expect(desk.get_by_text("could not be saved due to validation errors")).to_be_visible()
+    expect(desk.get_by_role("status").get_by_text("Do not say “miracle”")).to_be_visible()
+    assert not Submission.objects.waiting().exists()
+
+    rewrite(desk, "It is a miracle.", "Many sleep well afterwards.")
+    submit(desk)
+    article = ArticlePage.objects.get()
+
+    phone = sit_down(clinician, PHONE)
+    open_from_queue(phone, "Ketamine and sleep")
+    expect(phone.get_by_role("heading", name="New: nothing of it is public yet")).to_be_visible()
+    phone.locator("#review-say summary").click()
+    passage = phone.locator("#review-place option", has_text="Many sleep well")
+    phone.get_by_label("On", exact=True).select_option(passage.get_attribute("value"))
+    phone.get_by_label("Your comment").fill("How many?")
+    phone.get_by_role("button", name="Add the comment").click()
+    expect(phone.locator(".review-thread", has_text="How many?")).to_be_visible()
+    password_of(phone).fill(factories.PASSWORD)
+    phone.get_by_role("button", name="Ask for changes").click()
+    expect(phone.get_by_text("went back to its author")).to_be_visible()
+    assert not PublicPage.objects.filter(page_id=article.pk).exists()
+
+    open_editor(desk, f"/admin/pages/{article.pk}/edit/")
+    desk.get_by_role("button", name="Toggle checks").click()
+    expect(desk.locator(".review-thread", has_text="How many?")).to_be_visible()
+    rewrite(desk, "Many sleep well afterwards.", "Some sleep well afterwards.")
+    desk.get_by_role("button", name="Resubmit to").click()
+    expect(desk.get_by_text("submitted for moderation")).to_be_visible()
+
+    open_from_queue(phone, "Ketamine and sleep")
+    expect(phone.get_by_role("heading", name="1 word changed")).to_be_visible()
+    (difference,) = phone.locator(".review-differences li").all()
+    expect(difference.locator("del")).to_have_text("Many")
+    expect(difference.locator("ins")).to_have_text("Some")
+    sign(phone)
+    expect(phone.get_by_text("is signed and public")).to_be_visible()
+
+    address = PublicPage.objects.get(page_id=article.pk).address
+    assert "Some sleep well afterwards." in read(live_server, address)
+    assert "Some sleep well afterwards." in read(live_server, f"/api/v2/pages/{article.pk}/")
+    assert [decision.approves for decision in SignOff.objects.filter(subject=article.subject).order_by("pk")] == [
+        False,
+        True,
+    ]
+
+
+@pytest.mark.parametrize("first", ["clinician", "manager"])
+def test_two_roles_sign_side_by_side_in_any_order(sit_down: Any, clinician: Any, first: str) -> None:
+    manager = factories.user("Practice managers")
+    statement = factories.safety_statement()
+    factories.submit(statement)
+    # Both have it before them at once.
+    pages = {"clinician": sit_down(clinician, PHONE), "manager": sit_down(manager)}
+    for page in pages.values():
+        open_from_queue(page, statement.title)
+    second = next(name for name in pages if name != first)
+
+    sign(pages[first])
+    expect(pages[first].get_by_text("It becomes public with the last signature it takes")).to_be_visible()
+    assert not Edition.objects.filter(subject=str(statement.subject)).exists()
+
+    sign(pages[second])
+    expect(pages[second].get_by_text("is signed and public")).to_be_visible()
+    assert Edition.objects.filter(subject=str(statement.subject)).count() == 1
+
+
+def test_an_expired_credential_signs_nothing(sit_down: Any, live_server: Any, index: Any, clinician: Any) -> None:
+    article = factories.article(index, title="Ketamine and sleep")
+    submission = factories.submit(article)
+    page = sit_down(clinician)
+    open_from_queue(page, article.title)
+    # It ends while the text lies open.
+    ReviewerCredential.objects.filter(user=clinician).update(expires_on=timezone.localdate() - timedelta(days=1))
+    sign(page)
+    expect(page.get_by_text("has expired").first).to_be_visible()
+    assert not SignOff.objects.filter(subject=str(article.subject)).exists()
+    assert article.title not in read(live_server, "/en/articles/")
+
+    page.goto(reverse("review:sign", args=[submission.pk]))
+    expect(page.get_by_text("has expired").first).to_be_visible()
+    expect(page.get_by_role("button", name="Sign", exact=True)).to_have_count(0)
