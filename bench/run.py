@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from django.core.management import call_command
 from django.db import connection
 
+from bench import desk
 from bench.content import fill
 from bench.load import WORKERS, requests_per_second
-from bench.measure import ROUNDS, Cost, cost_of_first, cost_of_repeated
+from bench.measure import ROUNDS, Application, Cost, cost_of_first, cost_of_repeated
 from bench.requests import CACHED, Measured, requests
 from cms.wsgi import django_application
 from public.cache import AnonymousCache
@@ -32,10 +33,13 @@ def run() -> None:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     measured = requests(articles)
+    report("Long articles on the desk")
+    reviews = desk.fill(articles)
     report("Measuring")
     print(f"\n{ARTICLES} articles, {os.cpu_count()} processors, load average {os.getloadavg()[0]:.1f}\n")
     for line in table(measured):
         print(line, flush=True)
+    print(reviewed(desk.read_by_clinician(django_application), reviews), flush=True)
     print(f"\nGranian with {WORKERS} workers, asked from this machine too:")
     for line in served(measured):
         print(line, flush=True)
@@ -54,6 +58,12 @@ def _line(name: str, cost: Cost, goal: float | None) -> str:
     met = "" if goal is None else "yes" if cost.cpu <= goal else "NO"
     numbers = f"{cost.cpu:.2f}", f"{cost.elapsed:.2f}", "" if goal is None else f"{goal:g}"
     return COLUMNS.format(name, cost.queries, *numbers, met).rstrip()
+
+
+def reviewed(clinician: Application, addresses: list[str], rounds: int = ROUNDS) -> str:
+    """The line for the review page of a long article, which is asked for by a clinician and never cached."""
+    cost = cost_of_first(clinician, addresses, rounds)
+    return _line("Review page of 5,000 words", cost, desk.GOAL)
 
 
 def served(measured: list[Measured]) -> Iterator[str]:

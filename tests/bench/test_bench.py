@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from articles.models import ArticlePage
-from bench import content, measure, requests, run
+from bench import content, desk, measure, requests, run
 from bench.scratch import scratch
 from cms.wsgi import django_application
 from ledger.models import SignOff
@@ -44,6 +44,17 @@ def test_every_kind_of_request_is_measured_without_and_with_the_cache(articles):
 
     assert len(lines) == 1 + 2 * len(kinds)
     assert all(kind.name in "".join(lines) for kind in kinds)
+
+
+def test_the_review_page_of_long_changed_articles_is_measured(articles):
+    reviews = desk.fill(articles)
+    clinician = desk.read_by_clinician(django_application)
+
+    assert run.reviewed(clinician, reviews[:2], rounds=1).startswith("Review page")
+
+    assert b"words changed" in measure.get(clinician, reviews[0])
+    (article, *_) = ArticlePage.objects.filter(slug__startswith="long-")
+    assert 5000 <= len(PublicPage.objects.get(page_id=article.pk).text.split()) < 5500
 
 
 def test_an_article_is_as_long_and_as_rich_as_what_editors_write(articles):

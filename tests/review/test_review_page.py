@@ -121,6 +121,20 @@ class TestComparison:
         assert (reading.shown, reading.comparison.words_changed) == (between, 1)
         assert second.pk != third.pk
 
+    def test_who_sent_it_back_sees_what_changed_since_then(self, rows: Rows) -> None:
+        submission = revised(rows, title="Ketamine and good sleep")
+        sent_back = item_of(submission).digest
+        decide(submission, rows.colleague, "return", comment="How good?")
+        factories.revise(rows.article, author=rows.editor, title="Ketamine and very good sleep")
+        rows.article.current_workflow_state.resume(rows.editor)
+        again = Submission.objects.waiting().of(rows.article).get()
+
+        reading = page_of(again, rows.colleague).context["reading"]
+        assert (reading.shown, reading.comparison.words_changed) == (sent_back, 1)
+        assert reading.base.label == "Since you asked for changes"
+        reading = page_of(again, rows.clinician).context["reading"]
+        assert (reading.base.label, reading.comparison.words_changed) == ("Since you signed", 2)
+
     @pytest.mark.parametrize("asked", ["", "plain", "0" * 64])
     def test_a_change_is_marked_unless_the_plain_text_is_asked_for(self, rows: Rows, asked: str) -> None:
         submission = revised(rows, title="Ketamine and good sleep")

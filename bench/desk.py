@@ -1,0 +1,59 @@
+"""What a clinician waits for: the review page of long articles that have changed."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+
+from articles.models import ArticlePage
+from bench.content import Filling
+from bench.measure import Application
+from core.models import User
+from review.models import ReviewerCredential, Submission
+from review.roles import CLINICIANS, EDITORS
+
+ARTICLES = 6
+BLOCKS = 42
+"""Of 120 words each, so that an article has 5,000."""
+GOAL = 400
+"""Milliseconds that the server may take for the page."""
+
+
+def fill(articles: list[ArticlePage]) -> list[str]:
+    """Put long articles on the desk, each changed in one block since its edition; the addresses of their reviews."""
+    filling = Filling(report=lambda line: None)
+    author = _account("author", EDITORS)
+    index = articles[0].get_parent()
+    return [_review_of(filling, index, author, f"long-{number}") for number in range(ARTICLES)]
+
+
+def read_by_clinician(application: Application) -> Application:
+    """A WSGI application as a signed-in clinician asks it."""
+    client = Client()
+    client.force_login(_account("clinician", CLINICIANS))
+    cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+
+    def ask(environ: dict[str, Any], start_response: Any) -> Any:
+        return application({**environ, "HTTP_COOKIE": cookie}, start_response)
+
+    return ask
+
+
+def _review_of(filling: Filling, index: Any, author: User, slug: str) -> str:
+    words = filling.words
+    body = [("rich_text", words.html(120, paragraphs=2)) for _ in range(BLOCKS)]
+    article = ArticlePage(title=words.title(), slug=slug, introduction=words.html(50), body=body, owner=author)
+    index.add_child(instance=article)
+    filling.release(article)
+    article.body[BLOCKS // 2] = ("rich_text", words.html(120, paragraphs=2))
+    article.save_revision(user=author)
+    article.get_workflow().start(article, author)
+    return reverse("review:sign", args=[Submission.objects.waiting().of(article).get().pk])
+
+
+def _account(name: str, group: str) -> User:
+    account = User.objects.create_user(email=f"{name}@example.org", password=None, first_name="Demo", last_name=name)
+    account.groups.add(Group.objects.get(name=group))
+    ReviewerCredential.objects.create(user=account, name=f"Demo {name}", credentials="MD")
+    return account
