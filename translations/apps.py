@@ -6,7 +6,10 @@ class TranslationsConfig(AppConfig):
 
     def ready(self):
         from review.authors import register_source
-        from translations import authorship
+        from translations import (
+            authorship,
+            checks,  # noqa: F401 (they register themselves)
+        )
 
         register_source(authorship.translators)
         register_source(authorship.authors_of_sources)

@@ -1,16 +1,12 @@
 """A translation is a text of its own: its translators cannot sign it, and it has its own edition and address."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from wagtail.models import Locale, Page
-from wagtail_localize.models import Translation
-from wagtail_localize.operations import translate_object
 from wagtail_localize.synctree import synchronize_tree
 
 from articles.models import ArticlePage
@@ -21,6 +17,7 @@ from review.authors import authors_of, authors_of_each
 from review.policy import CLINICIANS, EDITORS, TRANSLATORS
 from tests import factories
 from tests.rows import Rows, once
+from tests.translations.tool import press, sent_for_translation, translate, translate_everything
 
 
 def _article() -> Rows:
@@ -42,42 +39,12 @@ def translator(db: None) -> Any:
     return factories.user(TRANSLATORS, CLINICIANS)
 
 
-def sent_for_translation(page: Any, user: Any) -> Any:
-    """The Spanish page, after wagtail-localize has made it and those above it."""
-    spanish = Locale.objects.get(language_code="es")
-    translate_object(page, [spanish], user=user)
-    return page.get_translation(spanish).specific
-
-
-def translate(page: Any, path: str, words: str, user: Any) -> None:
-    """Fill in one string, as the translation editor does."""
-    translation = Translation.objects.get(source__object_id=page.translation_key, target_locale=page.locale)
-    segment = translation.source.stringsegment_set.get(context__path=path)
-    client = Client()
-    client.force_login(user)
-    answer = client.put(
-        reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk]),
-        urlencode({"value": words}),
-        content_type="application/x-www-form-urlencoded",
-    )
-    assert answer.status_code in (200, 201)
-
-
-def press(button: str, page: Any, user: Any) -> Any:
-    """Press a button of the translation editor; the page as it is then."""
-    client = Client()
-    client.force_login(user)
-    answer = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"action": button})
-    assert answer.status_code == 302
-    return Page.objects.get(pk=page.pk).specific
-
-
 def test_a_translation_goes_from_its_translator_over_a_clinician_to_its_own_address(
     article: Any, translator: Any, client: Client
 ) -> None:
     english = record.current_edition(str(article.subject))
     for page in article.get_ancestors(inclusive=True).filter(depth__gt=1):
-        sent_for_translation(page.specific, factories.editor())
+        translate_everything(sent_for_translation(page.specific, factories.editor()), factories.user(TRANSLATORS))
     spanish = article.get_translation(Locale.objects.get(language_code="es")).specific
     translate(spanish, "title", "El sueño", translator)
     translate(spanish, "slug", "el-sueno", translator)
@@ -91,7 +58,7 @@ def test_a_translation_goes_from_its_translator_over_a_clinician_to_its_own_addr
     assert record.current_edition(str(spanish.subject)) is None
 
     for above in spanish.get_ancestors().filter(depth__gt=1):
-        factories.release(above.specific)
+        factories.release(press("draft", above, translator))
     signing.approve(submission.pk, factories.clinician(), digest, confirmed, "", "password")
     public = PublicPage.objects.get(page_id=spanish.pk)
     assert public.locale == "es"
@@ -112,7 +79,7 @@ def test_filling_in_one_string_makes_an_author_before_anything_is_saved(article:
 
 def test_a_signed_translation_has_no_authors_until_it_is_touched_again(article: Any, translator: Any) -> None:
     spanish = sent_for_translation(article, factories.editor())
-    translate(spanish, "title", "El sueño", translator)
+    translate_everything(spanish, translator)
     spanish = press("submit", spanish, translator)
     factories.sign(spanish)
     assert authors_of(spanish) == frozenset()
@@ -142,7 +109,9 @@ def test_the_translation_editor_saves_drafts_only(article: Any, translator: Any,
 
 
 def test_nothing_is_saved_under_a_reviewer_who_is_reading(article: Any, translator: Any) -> None:
-    spanish = press("submit", sent_for_translation(article, factories.editor()), translator)
+    spanish = sent_for_translation(article, factories.editor())
+    translate_everything(spanish, translator)
+    spanish = press("submit", spanish, translator)
     before = spanish.latest_revision_id
     translate(spanish, "title", "El sueño", translator)
     spanish = press("draft", spanish, translator)
@@ -150,7 +119,9 @@ def test_nothing_is_saved_under_a_reviewer_who_is_reading(article: Any, translat
 
 
 def test_a_returned_translation_is_submitted_again(article: Any, translator: Any) -> None:
-    spanish = press("submit", sent_for_translation(article, factories.editor()), translator)
+    spanish = sent_for_translation(article, factories.editor())
+    translate_everything(spanish, translator)
+    spanish = press("submit", spanish, translator)
     submission = spanish.current_workflow_task_state.submission
     digest = signing.item_for(submission).digest
     signing.ask_for_changes(submission.pk, factories.clinician(), digest, "Title", "password")

@@ -1,0 +1,85 @@
+"""A translation that still holds words of its source is not sent to review."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Locale
+from wagtail_localize.models import Translation
+
+from review.checks import Finding, Level, run
+from review.models import Submission
+from review.policy import TRANSLATORS
+from tests import factories
+from tests.translations.tool import press, sent_for_translation, translate, translate_everything
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article(home: Any) -> Any:
+    index = factories.article_index(home, title="Articles", slug="articles")
+    return factories.article(index, title="Sleep", slug="sleep", search_description="About sleep")
+
+
+@pytest.fixture
+def translator() -> Any:
+    return factories.user(TRANSLATORS)
+
+
+def untranslated(page: Any) -> list[Finding]:
+    return [finding for finding in run(page) if finding.check == "untranslated_passages"]
+
+
+def test_every_passage_without_a_translation_is_listed_where_it_stands(article: Any, translator: Any) -> None:
+    spanish = sent_for_translation(article, factories.editor())
+    found = untranslated(spanish)
+    assert {finding.level for finding in found} == {Level.BLOCKS}
+    places = [finding.place for finding in found]
+    assert places[:2] == ["title", "introduction"]
+    assert {place.split("/")[1] for place in places if place.startswith("body/")} <= {
+        block.id for block in article.body
+    }
+    assert any(place.startswith("body/") for place in places)
+    assert "meta/search_description" in places
+    assert found[0].excerpt == "Sleep"
+
+    translate(spanish, "title", "El sueño", translator)
+    assert [finding.place for finding in untranslated(spanish)] == places[1:]
+
+
+def test_it_is_refused_with_the_list_until_it_is_complete(article: Any, translator: Any) -> None:
+    spanish = sent_for_translation(article, factories.editor())
+    client = Client()
+    client.force_login(translator)
+    answer = client.post(reverse("wagtailadmin_pages:edit", args=[spanish.pk]), {"action": "submit"}, follow=True)
+    told = " ".join(str(message) for message in answer.context["messages"])
+    assert "Not translated yet" in told
+    assert "Sleep" in told
+    assert not Submission.objects.waiting().of(spanish).exists()
+
+    translate_everything(spanish, translator)
+    press("submit", spanish, translator)
+    assert Submission.objects.waiting().of(spanish).exists()
+
+
+def test_a_changed_source_makes_the_changed_passage_untranslated_again(article: Any, translator: Any) -> None:
+    spanish = sent_for_translation(article, factories.editor())
+    translate_everything(spanish, translator)
+    assert untranslated(spanish) == []
+    article = factories.revise(article, title="Sleep and dreams")
+    article.latest_revision.publish()
+    translation = Translation.objects.get(source__object_id=article.translation_key)
+    translation.source.update_from_db()
+    assert [finding.place for finding in untranslated(spanish)] == ["title"]
+
+
+@pytest.mark.parametrize("kind", ["source", "edited on its own"])
+def test_a_text_that_is_no_translation_is_left_alone(article: Any, kind: str) -> None:
+    spanish = sent_for_translation(article, factories.editor())
+    if kind == "source":
+        assert untranslated(article) == []
+        return
+    Translation.objects.filter(target_locale=Locale.objects.get(language_code="es")).update(enabled=False)
+    assert untranslated(spanish) == []
