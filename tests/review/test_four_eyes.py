@@ -288,14 +288,14 @@ def test_whoever_typed_the_strings_cannot_sign_what_somebody_else_saved(article,
     source, _ = TranslationSource.update_or_create_from_instance(article)
     spanish = factories.Locale.objects.get(language_code="es")
     translation = Translation.objects.create(source=source, target_locale=spanish)
-    segment = source.stringsegment_set.first()
-    StringTranslation.objects.create(
-        translation_of=segment.string,
-        locale=spanish,
-        context=segment.context,
-        data="Ketamina",
-        last_translated_by=translator,
-    )
+    for segment in source.stringsegment_set.all():
+        StringTranslation.objects.create(
+            translation_of=segment.string,
+            locale=spanish,
+            context=segment.context,
+            data="ketamina",
+            last_translated_by=translator,
+        )
     translation.save_target(user=factories.editor(), publish=False)
     submission = factories.submit(translation.get_target_instance())
 

@@ -35,6 +35,7 @@ def test_every_check_is_registered_with_its_rule_and_source() -> None:
         "safety_information",
         "search_description",
         "uncited_claims",
+        "untranslated_passages",
     ]
     assert [name for name, check in checks.registered().items() if "Source:" not in (check.__doc__ or "")] == []
 
@@ -115,8 +116,8 @@ def test_a_long_text_costs_the_same_queries_as_a_short_one(article: Callable, cl
         return len(queries)
 
     # What its rich text links to (pages, references), the snippets in it by value, and one each: claims, phrases,
-    # treatments, editions, titles.
-    assert cost(1) == cost(40) == 8
+    # treatments, editions, titles, and whether it is a translation.
+    assert cost(1) == cost(40) == 9
 
 
 def test_every_type_of_block_can_be_checked(rows: Any) -> None:
