@@ -122,26 +122,26 @@ def test_an_expired_credential_signs_nothing(sit_down: Any, live_server: Any, in
 
 
 def test_keys_lead_from_change_to_change_and_from_text_to_text(sit_down: Any, index: Any, clinician: Any) -> None:
-    factories.submit(factories.revise(index, introduction="<p>Words that are new, and others.</p>"))
-    other = factories.article(index, title="Ketamine and rest")
-    factories.submit(other)
+    # Marks would hide a text that is mostly new.
+    same = "These words stay as they were before. " * 10
+    before, after = (f"<p>{word} come first. {same}</p>" * 2 for word in ("Many", "Few"))
+    article = factories.article(index, title="Ketamine and sleep", introduction=before)
+    factories.submit(factories.revise(factories.release(article, clinician), introduction=after))
+    factories.submit(factories.article(index, title="Ketamine and rest"))
     page = sit_down(clinician)
-    open_from_queue(page, "Articles")
+    open_from_queue(page, "Ketamine and sleep")
     counted = page.locator("[data-review-count]")
-    page.keyboard.press("n")
-    expect(counted).to_have_text(re.compile(r"Change 1 of \d"))
-    page.keyboard.press("n")
-    expect(counted).to_have_text(re.compile(r"Change 2 of \d"))
-    page.keyboard.press("p")
-    expect(counted).to_have_text(re.compile(r"Change 1 of \d"))
+    expect(counted).to_contain_text("Changes: 2")
+    for key, told in (("n", "Change 1 of"), ("n", "Change 2 of"), ("p", "Change 1 of")):
+        page.keyboard.press(key)
+        expect(counted).to_contain_text(told)
     page.keyboard.press("a")
     expect(page.get_by_role("heading", name="Your decision")).to_be_focused()
+    page.keyboard.press("j")
+    expect(page.get_by_role("heading", name="New: nothing of it is public yet")).to_be_visible()
+    expect(page.get_by_role("button", name="Comment", exact=True)).to_be_visible()
     page.keyboard.press("c")
     expect(page.get_by_label("Your comment")).to_be_focused()
     # In a field a key is a letter.
-    page.keyboard.press("j")
-    expect(page.get_by_label("Your comment")).to_have_value("j")
-    page.keyboard.press("Escape")
-    page.evaluate("document.activeElement.blur()")
-    page.keyboard.press("j")
-    expect(page.get_by_role("heading", name="Ketamine and rest").first).to_be_visible()
+    page.keyboard.type("k")
+    expect(page.get_by_label("Your comment")).to_have_value("k")
