@@ -51,6 +51,12 @@ def sit_down(live_server: Any, browser: Browser) -> Iterator[Callable[..., Page]
 
 
 @pytest.fixture
+def saved_by_hand(settings: Any) -> None:
+    """The editor saves when somebody presses a button, and not also by itself just before that."""
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
+
+
+@pytest.fixture
 def author(index: Any) -> User:
     """Somebody who writes."""
     return factories.editor()

@@ -17,7 +17,11 @@ from tests import factories
 from tests.journeys.conftest import PHONE
 from tests.journeys.steps import open_editor, open_from_queue, read, sign, submit, write
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("saved_by_hand"),
+]
 
 
 def rewrite(page: Page, old: str, new: str) -> None:
@@ -38,7 +42,7 @@ def test_a_text_is_checked_sent_back_mended_and_signed(
     desk = sit_down(author)
     write(desk, index, "Ketamine and sleep", "People ask about sleep.", "It is a miracle.")
     desk.get_by_role("button", name="Submit to Sign-off").click()
-    expect(desk.get_by_text("could not be saved due to validation errors")).to_be_visible()
+    expect(desk.get_by_text("could not be created due to validation errors")).to_be_visible()
     expect(desk.get_by_role("status").get_by_text("Do not say “miracle”")).to_be_visible()
     assert not Submission.objects.waiting().exists()
 

@@ -12,7 +12,11 @@ from tests import factories
 from tests.journeys.conftest import PHONE
 from tests.journeys.steps import open_from_queue, read, sign, submit, write
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("saved_by_hand"),
+]
 
 
 @pytest.fixture
