@@ -10,11 +10,14 @@
 
   // One number on the button: findings and open comments, and what Wagtail found in the preview.
   const badge = theirs?.cloneNode();
+  const name = toggle?.ariaLabel;
   const count = () => {
     const open = document.querySelectorAll('[data-review-thread][data-review-open]').length;
     const total = Number(results.firstElementChild.dataset.reviewCount ?? 0) + Number(theirs.textContent) + open;
     badge.textContent = total;
     badge.hidden = total === 0;
+    // A name of its own hides the number from whoever only hears it.
+    toggle.ariaLabel = total === 0 ? name : `${name} ${total}`;
   };
   if (badge) {
     delete badge.dataset.sidePanelToggleCounter;
