@@ -40,7 +40,7 @@ def history(obj: Reviewable, decisions: Iterable[SignOff]) -> list[Event]:
 
 
 def _decided(decision: SignOff) -> Event:
-    signed = _("signed: %(meaning)s") % {"meaning": decision.meaning}
+    signed = _("signed: %(meaning)s") % {"meaning": _(decision.meaning)}
     who = ", ".join(filter(None, (decision.signer_name, decision.credentials)))
     what = signed if decision.approves else _("asked for changes")
     return Event(decision.signed_at, what, who, decision.comment, decision.digest, decision)

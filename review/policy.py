@@ -7,6 +7,7 @@ from enum import Enum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 CLINICIANS = "Clinicians"
 EDITORS = "Editors"
@@ -48,8 +49,9 @@ class Overdue(Enum):
 class Attestation:
     """What somebody attests by signing in a role.
 
-    ``meaning`` is what the signature says, in two or three words; ``statement`` the sentence that is signed;
-    ``checklist`` maps the keys of the points to be confirmed to their wording.
+    ``meaning`` is what the signature says, in two or three words: recorded as they stand here, translated where they
+    are shown; ``statement`` the sentence that is signed, in the language of whoever signs; ``checklist`` maps the keys
+    of the points to be confirmed to their wording.
     """
 
     role: str
@@ -91,7 +93,7 @@ class ReviewPolicy:
 
 MEDICALLY_ACCURATE = Attestation(
     role=CLINICIAN,
-    meaning="medically accurate",
+    meaning=gettext_noop("medically accurate"),
     statement=_(
         "I have read this copy in full. To the best of my professional knowledge it is medically accurate, "
         "balanced about benefit and risk, and fit for its readers."
@@ -105,7 +107,7 @@ MEDICALLY_ACCURATE = Attestation(
 
 AGREES_WITH_LABEL = Attestation(
     role=COMPLIANCE,
-    meaning="agrees with the label",
+    meaning=gettext_noop("agrees with the label"),
     statement=_(
         "I have compared this copy with the current label and the conditions of the treatment's safety programme. "
         "Nothing that they require is missing, weakened or out of date."
@@ -118,7 +120,7 @@ AGREES_WITH_LABEL = Attestation(
 
 FIT_TO_PUBLISH = Attestation(
     role=EDITOR,
-    meaning="fit to publish",
+    meaning=gettext_noop("fit to publish"),
     statement=_("I have read this copy in full. It is correct, clear and fit to be published."),
     checklist={
         "facts": _("Names, numbers, addresses and links are right."),

@@ -14,8 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Page
 
@@ -27,9 +26,9 @@ from review.queue.rounds import Reader, open_to
 from review.subjects import Subject, existing
 
 LEVELS = {
-    "blocks": _lazy("%(count)d blocking"),
-    "answer": _lazy("%(count)d to answer"),
-    "advice": _lazy("%(count)d advisory"),
+    "blocks": gettext_lazy("%(count)d blocking"),
+    "answer": gettext_lazy("%(count)d to answer"),
+    "advice": gettext_lazy("%(count)d advisory"),
 }
 """The levels of findings, the gravest first, and how many there are in words."""
 
