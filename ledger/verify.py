@@ -227,7 +227,7 @@ def _ids(others: Any) -> list[int]:
     """The ids of the further sign-offs that a clearance tells of; 0, which none has, for what is no such thing."""
     told = others if isinstance(others, list) else [others]
     ids = [other.get("id") if isinstance(other, dict) else None for other in told]
-    return [pk if isinstance(pk, int) and 0 < pk <= BigIntegerField.MAX_BIGINT else 0 for pk in ids]
+    return [pk if type(pk) is int and 0 < pk <= BigIntegerField.MAX_BIGINT else 0 for pk in ids]
 
 
 def _relations() -> Iterator[Break]:

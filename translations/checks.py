@@ -13,10 +13,10 @@ from translations.segments import missing
 def untranslated_passages(text: Text) -> Iterator[Found]:
     """A translation with a passage that is still in the language of its source is not submitted.
 
+    Once it is, later changes of the source are no reason against the words that were submitted.
     Source: wagtail_localize/models.py (``fallback``), which fills in the words of the source without a word about it.
     """
-    translation = enabled_translation(text.obj)
-    if translation is None:
+    if text.is_given or (translation := enabled_translation(text.obj)) is None:
         return
     for place, words in missing(translation):
         yield Found(Level.BLOCKS, place, words, _("Not translated yet."))

@@ -37,6 +37,11 @@ class Text:
         self._sentences: dict[str, list[str]] = {}
         self._shared: dict[Callable[[Text], Any], Any] = {}
 
+    @property
+    def is_given(self) -> bool:
+        """Whether its copy was given: then only those words count, and not what tools around it hold by now."""
+        return self._copy is not None
+
     def shared(self, function: "Callable[[Text], Shared]") -> Shared:
         """What several checks need of the text: worked out by the first of them."""
         if function not in self._shared:

@@ -27,8 +27,8 @@ from review.signing import Item
 from review.subjects import Subject, find
 
 User = get_user_model()
-LONGEST_ID = 19
-"""The digits of the largest number that the database holds."""
+LONGEST_ID = 18
+"""Digits; the database holds every number of so many."""
 NO_DATE = _("Give the day as a date, such as 2027-03-31.")
 
 
@@ -102,7 +102,7 @@ def reschedule(request: HttpRequest, pk: int) -> HttpResponse:
 
 def id_in(text: str) -> int:
     """An id from a form; 0, which is nobody's, for what cannot be one."""
-    return int(text) if text.isdecimal() and len(text) < LONGEST_ID else 0
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_ID else 0
 
 
 def account(pk: str) -> Any:

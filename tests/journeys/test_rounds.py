@@ -32,10 +32,6 @@ def rewrite(page: Page, old: str, new: str) -> None:
     expect(page.locator("input[name='body-0-value']")).to_have_value(re.compile(re.escape(new)))
 
 
-def password_of(page: Page) -> Any:
-    return page.get_by_label("Your password")
-
-
 def test_a_text_is_checked_sent_back_mended_and_signed(
     sit_down: Any, live_server: Any, index: Any, author: Any, clinician: Any
 ) -> None:
@@ -59,7 +55,7 @@ def test_a_text_is_checked_sent_back_mended_and_signed(
     phone.get_by_label("Your comment").fill("How many?")
     phone.get_by_role("button", name="Add the comment").click()
     expect(phone.locator(".review-thread", has_text="How many?")).to_be_visible()
-    password_of(phone).fill(factories.PASSWORD)
+    phone.get_by_label("Your password").fill(factories.PASSWORD)
     phone.get_by_role("button", name="Ask for changes").click()
     expect(phone.get_by_text("went back to its author")).to_be_visible()
     assert not PublicPage.objects.filter(page_id=article.pk).exists()

@@ -8,6 +8,8 @@ from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
+from ledger import record
+from review import signing
 from review.checks import Finding, Level, run
 from review.models import Submission
 from review.policy import TRANSLATORS
@@ -75,11 +77,26 @@ def test_a_changed_source_makes_the_changed_passage_untranslated_again(article: 
     assert [finding.place for finding in untranslated(spanish)] == ["title"]
 
 
-@pytest.mark.parametrize("kind", ["source", "edited on its own"])
-def test_a_text_that_is_no_translation_is_left_alone(article: Any, kind: str) -> None:
+def test_what_was_submitted_is_not_judged_by_what_the_source_says_later(article: Any, translator: Any) -> None:
     spanish = sent_for_translation(article, factories.editor())
-    if kind == "source":
-        assert untranslated(article) == []
-        return
+    translate_everything(spanish, translator)
+    spanish = press("submit", spanish, translator)
+    source = factories.revise(article, title="Sleep and dreams")
+    source.latest_revision.publish()
+    Translation.objects.get(source__object_id=article.translation_key).source.update_from_db()
+    assert untranslated(spanish) != []
+    item = signing.item_for(Submission.objects.waiting().of(spanish).get())
+    assert "untranslated_passages" not in {finding.check for finding in item.findings}
+    factories.sign(spanish)
+    assert record.current_edition(str(spanish.subject)).copy_id == item.digest
+
+
+def test_a_source_is_no_translation(article: Any) -> None:
+    sent_for_translation(article, factories.editor())
+    assert untranslated(article) == []
+
+
+def test_a_translation_edited_on_its_own_is_left_alone(article: Any) -> None:
+    spanish = sent_for_translation(article, factories.editor())
     Translation.objects.filter(target_locale=Locale.objects.get(language_code="es")).update(enabled=False)
     assert untranslated(spanish) == []
