@@ -1,0 +1,1 @@
+"""What translating needs to remember beside wagtail-localize's own tables."""
