@@ -43,7 +43,8 @@ class Copy(models.Model):
 class SignOff(models.Model):
     """One person's decision on one copy of one subject: approved, or changes asked for.
 
-    Name and credentials are kept as they stood. ``authors`` are the ids of everybody who wrote the copy; the
+    Name and credentials are kept as they stood. ``answers`` are what the signer confirmed and said of the copy as a
+    whole, by names that the review gives them. ``authors`` are the ids of everybody who wrote the copy; the
     signer is none of them. ``findings`` are what the checks found and what the signer answered; ``until`` is for how
     long the signer vouches.
     """
@@ -89,7 +90,7 @@ class Clearance(models.Model):
     """The policy is met: this subject may show this copy until a date, unless withdrawn before.
 
     It hangs on one approving sign-off; ``others`` tells of the further ones that the policy asked for: the id of each,
-    and who signed as what and when, so that nobody has to look them up to name them.
+    who signed as what and when, and what they answered, so that nobody has to look them up.
     """
 
     sign_off = models.ForeignKey(SignOff, on_delete=models.PROTECT, related_name="+", db_constraint=False)

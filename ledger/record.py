@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, Min, OuterRef, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, QuerySet
 from django.utils import timezone
 
 from ledger import seals
@@ -126,6 +126,7 @@ def _summary(sign_off: SignOff) -> dict[str, Any]:
         "role": sign_off.role,
         "meaning": sign_off.meaning,
         "signed_at": sign_off.signed_at.astimezone(UTC).isoformat(),
+        "answers": sign_off.answers,
     }
 
 
@@ -199,6 +200,19 @@ def current_editions(subjects: Iterable[str]) -> dict[str, Edition]:
 def editions(subject: str) -> QuerySet[Edition]:
     """Everything that the public has seen of a subject, latest first."""
     return Edition.objects.filter(subject=subject).order_by("-id")
+
+
+def editions_of(subjects: Iterable[str]) -> QuerySet[Edition]:
+    """Everything that the public has seen of some subjects, in order, each with its clearance and sign-off."""
+    found = Edition.objects.filter(subject__in=list(subjects)).order_by("id")
+    return found.select_related("clearance__sign_off")
+
+
+def last_editions(subjects: Iterable[str]) -> dict[str, Edition]:
+    """What the public sees of each subject, or saw last, in one query. Subjects it never saw are left out."""
+    last = Edition.objects.filter(subject__in=list(subjects)).values("subject").annotate(last=Max("id")).values("last")
+    found = Edition.objects.filter(pk__in=last).select_related("clearance__sign_off")
+    return {edition.subject: edition for edition in found}
 
 
 def current_subjects(subjects: Iterable[str]) -> set[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -13,7 +14,7 @@ from wagtail.log_actions import LogFormatter, log
 
 from review import errors, signing
 from review.desk import may_edit, name_of
-from review.models import Assignment, Submission
+from review.models import Assignment, ReviewerCredential, Submission
 from review.policy import PRACTICE_MANAGERS, ROLE_NAMES
 from review.queue.rounds import Reader, open_to
 from review.signals import assigned
@@ -113,6 +114,9 @@ def candidates(item: Item, role: str) -> QuerySet:
     credential = Q(reviewer_credential__expires_on=None) | Q(reviewer_credential__expires_on__gte=timezone.localdate())
     signed = [sign_off.signer_id for sign_off in signing.given_signatures(item).values()]
     with_credential = accounts(role).filter(credential, reviewer_credential__isnull=False)
+    if item.subject.locale != settings.LANGUAGE_CODE:
+        readers = ReviewerCredential.objects.filter(languages__language_code=item.subject.locale)
+        with_credential = with_credential.filter(reviewer_credential__in=readers)
     return with_credential.exclude(pk__in=[*item.authors, *signed])
 
 

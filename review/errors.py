@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 
 class Refused(Exception):
@@ -105,6 +105,37 @@ class CredentialExpired(Refused):
 
     def message(self) -> str:
         return _("Your credential has expired, so you cannot sign. A practice manager can renew it.")
+
+
+class DoesNotRead(Refused):
+    """The signer's credential does not name the language of the text."""
+
+    def __init__(self, language: str):
+        super().__init__(language)
+        self.language = language
+
+    def message(self) -> str:
+        return _(
+            "Your credential does not say that you read %(language)s, so somebody else has to sign. "
+            "A practice manager can add the language."
+        ) % {"language": get_language_info(self.language)["name_translated"]}
+
+
+class GradeMissing(Refused):
+    """Others are translated from this text, and nobody said how grave its change is for them."""
+
+    def message(self) -> str:
+        return _("This text is translated. Say how grave the change is for the translations.")
+
+
+class SourceChanged(Refused):
+    """What a translation was made from was changed since for the sake of safety."""
+
+    def message(self) -> str:
+        return _(
+            "The text that this was translated from has changed since, for the sake of safety. "
+            "Ask for changes, so that the translation is brought up to date first."
+        )
 
 
 class ChecklistIncomplete(Refused):

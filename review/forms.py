@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from review import errors, passwords
 from review.checks import Finding
+from review.lineage import Grade
 from review.policy import Attestation, ReviewPolicy
 from review.widgets import DayInput
 
@@ -26,6 +27,14 @@ class DecisionForm(forms.Form):
     """
 
     digest = forms.CharField(widget=forms.HiddenInput)
+    grade = forms.TypedChoiceField(
+        label=_("What the change means for the translations"),
+        required=False,
+        choices=Grade.choices,
+        coerce=Grade,
+        empty_value=None,
+        widget=forms.RadioSelect,
+    )
     until = forms.DateField(label=_("Vouch until"), required=False, widget=DayInput)
     comment = forms.CharField(
         label=_("Comment"),
@@ -41,7 +50,13 @@ class DecisionForm(forms.Form):
     )
 
     def __init__(
-        self, user: Any, attestation: Attestation, policy: ReviewPolicy, findings: Sequence[Finding], **kwargs: Any
+        self,
+        user: Any,
+        attestation: Attestation,
+        policy: ReviewPolicy,
+        findings: Sequence[Finding],
+        needs_grade: bool,
+        **kwargs: Any,
     ):
         super().__init__(**kwargs)
         self.user = user
@@ -56,6 +71,8 @@ class DecisionForm(forms.Form):
                 max_length=LONGEST_REASON,
                 widget=forms.Textarea(attrs={"rows": 2, "aria-describedby": f"finding-{finding.key}"}),
             )
+        if not needs_grade:
+            del self.fields["grade"]
         today = timezone.localdate()
         latest = timezone.localtime(policy.until(timezone.now())).date()
         self.fields["until"].help_text = _("Only if that is earlier than %(date)s.") % {"date": date_format(latest)}
@@ -96,7 +113,7 @@ class DecisionForm(forms.Form):
             for finding in refusal.findings:
                 name = reason_name(finding.key)
                 self.add_error(name if name in self.fields else None, str(_("Say why it can be signed nevertheless.")))
-        fields = {errors.CommentMissing: "comment", errors.EndsTooSoon: "until"}
+        fields = {errors.CommentMissing: "comment", errors.EndsTooSoon: "until", errors.GradeMissing: "grade"}
         self.add_error(fields.get(type(refusal)), str(refusal))
 
 

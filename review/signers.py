@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils import timezone
@@ -18,12 +19,16 @@ User = get_user_model()
 
 @dataclass
 class Signer:
-    """Somebody who may sign; ``until`` and ``delegate`` (the id of an account) when they are away today."""
+    """Somebody who may sign; ``until`` and ``delegate`` (the id of an account) when they are away today.
+
+    ``languages`` are the codes of those in which they may answer for a text.
+    """
 
     user: Any
     until: date | None
     delegate: int | None
     groups: set[str] = field(default_factory=set)
+    languages: set[str] = field(default_factory=lambda: {settings.LANGUAGE_CODE})
 
     @property
     def roles(self) -> frozenset[str]:
@@ -43,11 +48,17 @@ def signers() -> dict[int, Signer]:
         "absences", condition=Q(absences__first_day__lte=today) & Q(absences__last_day__gte=today)
     )
     rows = accounts(*SIGNING_GROUPS).annotate(
-        absence=absence, group=F("groups__name"), until=F("absence__last_day"), delegate=F("absence__delegate")
+        absence=absence,
+        group=F("groups__name"),
+        until=F("absence__last_day"),
+        delegate=F("absence__delegate"),
+        language=F("reviewer_credential__languages__language_code"),
     )
     found: dict[int, Signer] = {}
     for user in rows:
-        found.setdefault(user.pk, Signer(user, user.until, user.delegate)).groups.add(user.group)
+        signer = found.setdefault(user.pk, Signer(user, user.until, user.delegate))
+        signer.groups.add(user.group)
+        signer.languages |= {user.language} - {None}
     return found
 
 

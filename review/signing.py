@@ -14,10 +14,11 @@ from wagtail.models import Revision
 
 from ledger import record
 from ledger.models import Edition, SignOff
-from review import checks, comments, errors
+from review import checks, comments, errors, lineage
 from review.authors import authors_of, authors_of_parts
 from review.checks import Finding, Level
 from review.copy import copy_of, digest_of
+from review.lineage import Grade
 from review.log import note_decision
 from review.models import Assignment, ReviewerCredential, RevisionDigest, Submission
 from review.policy import ReviewPolicy, roles_in
@@ -77,6 +78,15 @@ class Item:
     def policy(self) -> ReviewPolicy:
         """Which signatures it takes."""
         return self.row.review_policy
+
+    @cached_property
+    def needs_grade(self) -> bool:
+        """Whether whoever signs it has to say how grave the change is for what is translated from it."""
+        last = record.last_editions([str(self.subject)]).get(str(self.subject))
+        if last is None or last.digest == self.digest:
+            return False
+        under_review = Submission.objects.waiting().filter(source=str(self.subject))
+        return under_review.exists() or bool(lineage.translations_of(self.subject))
 
     @cached_property
     def authors(self) -> frozenset[int]:
@@ -149,7 +159,10 @@ def signatory(item: Item, user: Any) -> Signatory:
         raise errors.RoleSigned
     # What was named for them comes first.
     chosen = min(mine, key=lambda assignment: assignment.person_id != user.pk)
-    return Signatory(chosen, credential_of(user))
+    credential = credential_of(user)
+    if not credential.reads(item.subject.locale):
+        raise errors.DoesNotRead(item.subject.locale)
+    return Signatory(chosen, credential)
 
 
 def given_signatures(item: Item) -> dict[int, SignOff]:
@@ -175,13 +188,15 @@ def approve(
     method: str,
     until: datetime | None = None,
     reasons: Mapping[str, str] | None = None,
+    grade: Grade | None = None,
 ) -> SignOff:
     """Sign the text that was on the screen. With the last signature it takes, it is cleared, published and released.
 
     ``digest`` names what the signer saw, ``answers`` confirms the points of the checklist, ``method`` says how the
     signer proved who they are, ``until`` is for how long they vouch if that is shorter than the policy says.
     ``reasons`` say, by the keys of the findings that ask for it, why the text can be signed nevertheless; of several
-    signers each answers for themselves. Raises a Refused; then nothing was recorded.
+    signers each answers for themselves. ``grade`` says how grave a change of a translated text is. Raises a Refused;
+    then nothing was recorded.
     """
     item, signing = _open(submission_id, user, digest)
     checklist = item.policy.attestation(signing.assignment.role).checklist
@@ -190,6 +205,7 @@ def approve(
     findings = _answered(item.findings, reasons or {})
     if until is not None and timezone.localdate(until) <= timezone.localdate():
         raise errors.EndsTooSoon
+    lineage_answers = _lineage(item, grade)
     if item.text is not None:
         try:
             # As publishing would, which follows from the signature and may not fail after it.
@@ -198,7 +214,8 @@ def approve(
             raise errors.CannotBePublished(error) from error
     latest = item.policy.until(timezone.now())
     until = min(until or latest, latest)
-    sign_off = _sign(item, user, signing, answers, comment, method, findings=findings, until=until)
+    said = {**answers, **lineage_answers}
+    sign_off = _sign(item, user, signing, said, comment, method, findings=findings, until=until)
     _note(signing.assignment, sign_off, user)
     _clear_if_complete(item_for(Submission.objects.get(pk=submission_id)), user, comment)
     decided.send(sender=Item, submission=item.submission, sign_off=sign_off)
@@ -223,6 +240,20 @@ def ask_for_changes(submission_id: int, user: Any, digest: str, comment: str, me
         item.submission.task_state.specific.reject(user=user, comment=comment)
     decided.send(sender=Item, submission=item.submission, sign_off=sign_off)
     return sign_off
+
+
+def _lineage(item: Item, grade: Grade | None) -> dict[str, Any]:
+    """What is recorded of where a text comes from and of what comes from it. Raises a Refused."""
+    answers: dict[str, Any] = {}
+    if origin := item.submission.origin:
+        if lineage.outdated(origin).status is lineage.Status.WITHDRAWN:
+            raise errors.SourceChanged
+        answers[lineage.MADE_FROM] = origin._asdict()
+    if item.needs_grade:
+        if grade is None:
+            raise errors.GradeMissing
+        answers[lineage.GRADE] = str(grade)
+    return answers
 
 
 def _note(assignment: Assignment, sign_off: SignOff, user: Any) -> None:
@@ -307,7 +338,7 @@ def _sign(
     item: Item,
     user: Any,
     signing: Signatory,
-    answers: Mapping[str, bool],
+    answers: Mapping[str, Any],
     comment: str,
     method: str,
     *,

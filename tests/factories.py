@@ -66,9 +66,10 @@ def user(*groups: str, **fields: Any) -> User:
     account = User.objects.create_user(password=PASSWORD, **fields)
     account.groups.set([Group.objects.get_or_create(name=name)[0] for name in groups])
     if {CLINICIANS, EDITORS, PRACTICE_MANAGERS} & set(groups):
-        ReviewerCredential.objects.create(
+        credential = ReviewerCredential.objects.create(
             user=account, name=f"Dr {account.first_name} {account.last_name}", credentials="MD"
         )
+        credential.languages.set(Locale.objects.all())
     return account
 
 

@@ -1,5 +1,6 @@
 """Who signs: under which name, and who steps in while they are away."""
 
+from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -27,8 +28,22 @@ class ReviewerCredential(models.Model):
         _("expires on"), null=True, blank=True, help_text=_("Nothing can be signed after this day.")
     )
 
+    languages = models.ManyToManyField(
+        "wagtailcore.Locale",
+        verbose_name=_("also reads"),
+        blank=True,
+        related_name="+",
+        help_text=_("The languages, beside the clinic's own, in which they can answer for a text."),
+    )
+
     panels = [
-        FieldPanel(name) for name in ("user", "name", "credentials", "licence_number", "licence_state", "expires_on")
+        FieldPanel("user"),
+        FieldPanel("name"),
+        FieldPanel("credentials"),
+        FieldPanel("licence_number"),
+        FieldPanel("licence_state"),
+        FieldPanel("expires_on"),
+        FieldPanel("languages", widget=forms.CheckboxSelectMultiple),
     ]
 
     class Meta:
@@ -38,6 +53,10 @@ class ReviewerCredential(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.credentials}" if self.credentials else self.name
+
+    def reads(self, language: str) -> bool:
+        """Whether they can answer for a text in a language, by its code."""
+        return language == settings.LANGUAGE_CODE or self.languages.filter(language_code=language).exists()
 
     @property
     def expired(self) -> bool:

@@ -18,6 +18,7 @@ from ledger.record import current_edition
 from review.checks import Finding
 from review.comparison import compare
 from review.copy import copy_data
+from review.lineage import Origin, answered_origin, origin_of
 from review.models.revisions import RevisionDigest
 from review.signals import opened
 from review.subjects import Reviewable, hold
@@ -80,6 +81,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         self.of(obj).filter(closed_at=None).update(closed_at=timezone.now(), outcome=Submission.Outcome.SUPERSEDED)
         edition = current_edition(str(obj.subject))
         revision = obj.latest_revision if task_state else None
+        origin = origin_of(obj) if revision else answered_origin(edition.clearance.sign_off)
         submission = self.create(
             subject=str(obj.subject),
             task_state=task_state,
@@ -91,6 +93,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             submitted_by=by,
             due_on=due_on or due_date(timezone.localdate()),
             digest=_digest(revision) if revision else edition.copy_id,
+            source=origin.subject if origin else "",
+            source_digest=origin.digest if origin else "",
             findings=Counter(finding.level for finding in findings),
             words_changed=_words_changed(revision.as_object(), edition) if revision else 0,
         )
@@ -103,8 +107,8 @@ class Submission(models.Model):
     """One round of review of one subject.
 
     A new text waits under a Wagtail task; a public one that is due for another look waits without one, so nobody is
-    kept from editing it. What is recorded here of the text is how it was when it was sent; what is signed is in the
-    ledger.
+    kept from editing it. A translation is signed beside the copy of its ``source`` that it was made from. What is
+    recorded here of the text is how it was when it was sent; what is signed is in the ledger.
     """
 
     class Kind(models.TextChoices):
@@ -136,6 +140,8 @@ class Submission(models.Model):
     due_on = models.DateField(_("due"))
     digest = models.CharField(max_length=DIGEST_LENGTH, blank=True)
     authors = models.JSONField(default=list)
+    source = models.CharField(max_length=SUBJECT_LENGTH, blank=True)
+    source_digest = models.CharField(max_length=DIGEST_LENGTH, blank=True)
     words_changed = models.PositiveIntegerField(_("words changed"), default=0)
     findings = models.JSONField(_("findings"), default=dict)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -161,6 +167,11 @@ class Submission(models.Model):
     def is_open(self) -> bool:
         """Whether nothing has ended this round yet."""
         return self.closed_at is None
+
+    @property
+    def origin(self) -> Origin | None:
+        """What it is a translation of."""
+        return Origin(self.source, self.source_digest) if self.source else None
 
     def add_reason(self, reason: str) -> None:
         """Say why it is reviewed, beside what was said before."""

@@ -33,6 +33,11 @@ class Reader:
         return self.people[self.user.pk].roles if self.user.pk in self.people else frozenset()
 
     @property
+    def languages(self) -> frozenset[str]:
+        """The codes of the languages in which the reader signs."""
+        return frozenset(self.people[self.user.pk].languages) if self.user.pk in self.people else frozenset()
+
+    @property
     def manages(self) -> bool:
         """Whether the reader sees to it that everything is signed by somebody."""
         return self.user.pk in self.people and self.people[self.user.pk].manages
@@ -63,11 +68,13 @@ def open_to(reader: Reader) -> Q:
 def mine(reader: Reader) -> QuerySet[Submission]:
     """What waits for a signature that is a reader's to give, the most urgent first.
 
-    One person gives one signature, so what they have signed in another role waits for somebody else.
+    One person gives one signature, so what they have signed in another role waits for somebody else; so does what is
+    in a language that they do not read.
     """
     of_round = Assignment.objects.filter(submission=OuterRef("pk"))
     signed = of_round.filter(person=reader.user).exclude(sign_off=None)
-    return Submission.objects.waiting().filter(Exists(of_round.filter(open_to(reader))), ~Exists(signed))
+    readable = Submission.objects.waiting().filter(locale__in=sorted(reader.languages))
+    return readable.filter(Exists(of_round.filter(open_to(reader))), ~Exists(signed))
 
 
 def team(reader: Reader) -> QuerySet[Submission]:

@@ -73,6 +73,7 @@ class SignView(WagtailAdminTemplateMixin, FormView):
             "attestation": self.reviewed.attestation,
             "policy": self.reviewed.row.review_policy,
             "findings": [finding for finding in self.findings if finding.level == Level.ANSWER],
+            "needs_grade": self.item is not None and self.item.needs_grade,
         }
 
     def get_initial(self) -> dict[str, Any]:
@@ -110,6 +111,7 @@ class SignView(WagtailAdminTemplateMixin, FormView):
             method="password",
             until=form.cleaned_data["until"],
             reasons=form.reasons(),
+            grade=form.cleaned_data.get("grade"),
         )
         title = {"title": self.get_page_title()}
         if Submission.objects.waiting().filter(pk=self.reviewed.submission.pk).exists():

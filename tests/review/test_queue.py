@@ -274,7 +274,7 @@ class TestLines:
 
     def test_stand_without_the_type_and_the_accounts_they_name(self, rows: Rows) -> None:
         a_round("Old", type="gone.Model", locale="xx")
-        answer = logged_in(rows.clinician).get(reverse("review:queue")).content.decode()
+        answer = logged_in(rows.clinician).get(reverse("review:team")).content.decode()
         assert "gone.Model" in answer
         assert "a deleted account" in answer
 
