@@ -192,6 +192,11 @@ def current_edition(subject: str) -> Edition | None:
     return current().filter(subject=subject).first()
 
 
+def current_of_kind(kind: str) -> QuerySet[Edition]:
+    """The editions the public sees of all subjects of a kind, in order."""
+    return current().filter(subject__startswith=f"{kind}:").order_by("id")
+
+
 def current_editions(subjects: Iterable[str]) -> dict[str, Edition]:
     """What the public sees of each subject, in one query. Subjects without an edition are left out."""
     return {edition.subject: edition for edition in current().filter(subject__in=list(subjects))}

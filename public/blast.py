@@ -19,7 +19,7 @@ from wagtail.models import Page, ReferenceIndex, TranslatableMixin
 
 from ledger.record import current_subjects
 from public.models import PublicUse
-from public.projection import subject_of
+from public.showing import subject_of
 from review.models import Submission
 from review.subjects import ByValue, Reviewable, Subject, find, hold, key_of
 

@@ -31,6 +31,7 @@ def children_of(
     if public is None:
         return []
     found = public_pages(request).filter(path__startswith=public.path, depth=public.depth + 1)
+    found = found.exclude(stands_in=PublicPage.StandsIn.NOTICE)
     for field, key in (filters or {}).items():
         if key:
             found = found.filter(uses__field=field, uses__key=key)

@@ -1,6 +1,7 @@
 """What the public may see, arranged for reading: a projection of the ledger that can be rebuilt at any time."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -13,8 +14,15 @@ class PublicPage(index.Indexed, models.Model):
     ``fields`` holds the plain values of the copy (filters and ordering), ``listing`` what is shown wherever the page
     is mentioned, ``ids`` the primary keys of the snippets that stand in the copy by value, ``text`` every word.
     ``shown_until`` is when it leaves the public by itself: when its clearance ends, or that of a page above it, and the
-    policy of that page withdraws it then; None when it stays.
+    policy of that page withdraws it then; None when it stays. ``stands_in`` tells what is not the page's own text: then
+    the edition is that of another subject, a fallback's that of ``source``. ``translation`` is how a translation stands
+    (``review.lineage.Standing``), as readers are told; None for what is none.
     """
+
+    class StandsIn(models.TextChoices):
+        NOTHING = "", _("nothing")
+        FALLBACK = "fallback", _("the text of its source")
+        NOTICE = "notice", _("the notice that it was withdrawn")
 
     # No constraint: it would make a release wait for whoever moves the page, who waits for the release.
     page = models.OneToOneField(
@@ -25,6 +33,9 @@ class PublicPage(index.Indexed, models.Model):
     translation_key = models.UUIDField(db_index=True)
     locale = models.CharField(max_length=20)
     type = models.CharField(max_length=120, db_index=True)
+    stands_in = models.CharField(max_length=10, choices=StandsIn, blank=True)
+    source = models.ForeignKey(Page, on_delete=models.CASCADE, null=True, related_name="+", db_constraint=False)
+    translation = models.JSONField(null=True)
     path = models.CharField(max_length=255, unique=True)
     depth = models.PositiveIntegerField()
     address = models.CharField(max_length=2000, unique=True)
@@ -57,8 +68,25 @@ class PublicPage(index.Indexed, models.Model):
         return self.title
 
 
+class Fallback(models.Model):
+    """Says that a page shows the signed text of its source, in the language of that, until its own is signed."""
+
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, primary_key=True, related_name="fallback")
+    source = models.ForeignKey(Page, verbose_name=_("source"), on_delete=models.CASCADE, related_name="fallbacks")
+
+    class Meta:
+        verbose_name = _("fallback")
+        verbose_name_plural = _("fallbacks")
+
+    def __str__(self) -> str:
+        return f"{self.page_id} {self.source_id}"
+
+
 class PublicUse(models.Model):
-    """What a current edition refers to: pages and snippets by field (``key`` as in the copy), files by their kind."""
+    """What a current edition refers to: pages and snippets by field (``key`` as in the copy), files by their kind.
+
+    Without a ``page`` the subject is a snippet, or a page that is held back until a snippet in it is public again.
+    """
 
     IMAGE = "image file"
     DOCUMENT = "document file"

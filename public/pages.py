@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -23,6 +24,7 @@ from public.query import all_public_pages, public_pages
 from public.redirects import redirect_from
 from public.resolve import Source, absolute, parse, resolve
 from public.review_facts import review_of
+from public.showing import NOTICE
 from review.subjects import Reviewable
 
 
@@ -113,16 +115,20 @@ def copy_context(
 
     ``edition`` is the one whose copy this is; without it nothing is said of a review.
     """
-    locale = copy["meta"]["locale"]
-    resolved = resolve(request, [Source(copy, locale, public.ids if public else {}, plain)])[0]
-    breadcrumbs, translations = _surroundings(request, public)
+    words = copy["meta"]["locale"]
+    locale = public.locale if public else words
+    resolved = resolve(request, [Source(copy, locale, public.ids if public else {}, plain, words)])[0]
+    breadcrumbs, others = _surroundings(request, public)
+    translations = [other for other in others if not other.stands_in]
     context = {
         "copy": resolved,
         "public": public,
         "language": locale,
+        "text_language": words,
+        "standing": _standing(public, others),
         "breadcrumbs": breadcrumbs,
         "translations": translations,
-        "canonical_url": absolute(public.address) if public else "",
+        "canonical_url": _canonical(public, others),
         "review": review_of(edition) if edition else None,
         **model.public_context(request, resolved, public),
     }
@@ -133,6 +139,25 @@ def copy_context(
     return context
 
 
+def _canonical(public: PublicPage | None, others: list[PublicPage]) -> str:
+    """The address at which search engines should know these words; empty for a page that is not public yet."""
+    source = next((other for other in others if public and other.page_id == public.source_id), public)
+    return absolute(source.address) if source else ""
+
+
+def _standing(public: PublicPage | None, others: list[PublicPage]) -> dict[str, Any] | None:
+    """How a page stands to the text it comes from, with that text's page where this reader may see it."""
+    if public is None:
+        return None
+    if public.stands_in == PublicPage.StandsIn.FALLBACK:
+        return {"status": public.stands_in, "source": next((o for o in others if o.page_id == public.source_id), None)}
+    if public.translation is None:
+        return None
+    since = public.translation["behind_since"]
+    source = next((other for other in others if other.locale == public.translation["source_locale"]), None)
+    return {**public.translation, "behind_since": datetime.fromisoformat(since) if since else None, "source": source}
+
+
 def _loaded(found) -> PublicPage | None:
     return found.select_related("edition__copy", "edition__clearance__sign_off").first()
 
@@ -140,7 +165,8 @@ def _loaded(found) -> PublicPage | None:
 def _render(request: HttpRequest, public: PublicPage) -> HttpResponse:
     copy = parse(public.edition.copy.payload)
     response = _response(request, copy, apps.get_model(public.type), public, public.edition)
-    if state.for_request(request).is_restricted(public.path):
+    paths = [public.path, *([public.source.path] if public.source else [])]
+    if any(state.for_request(request).is_restricted(path) for path in paths):
         return _never_stored(response)
     return response
 
@@ -154,7 +180,7 @@ def _response(
     page: Page | None = None,
     plain: Callable[[str], str] = str,
 ) -> HttpResponse:
-    with translation.override(copy["meta"]["locale"]):
+    with translation.override(public.locale if public else copy["meta"]["locale"]):
         context = {**copy_context(request, copy, model, public, edition, plain), "page": page}
         return TemplateResponse(request, model.template, context).render()
 
@@ -214,4 +240,4 @@ def _keep_files(copy: dict[str, Any]) -> None:
 
 
 def _block_of(model: type[Reviewable]) -> str:
-    return {"safety": "safety_statement", "cta": "call_to_action"}[model.subject_kind]
+    return {"safety": "safety_statement", "cta": "call_to_action", NOTICE: "notice"}[model.subject_kind]

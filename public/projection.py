@@ -1,4 +1,4 @@
-"""The projection: one row per public page, made from its current edition and its place in the tree.
+"""The projection: one row per public page, made from what stands at its address and its place in the tree.
 
 An address is built from the slugs of the editions of the page and of every page above it, so an unsigned slug never
 shows. A page below one that is not public has no address and is not public itself; one below a page that leaves the
@@ -17,11 +17,12 @@ from wagtail.models import Page, Site
 
 from ledger import record
 from ledger.models import Edition
-from ledger.record import current_editions
 from public.media import walk
 from public.models import PublicPage, PublicUse
 from public.resolve import parse
+from public.review_facts import told
 from public.richtext import DOCUMENT, words
+from public.showing import Shown, showing, subject_of
 from review.subjects import ByValue, Subject
 
 logger = logging.getLogger(__name__)
@@ -41,11 +42,6 @@ class Place(NamedTuple):
     shown_until: datetime | None
 
 
-def subject_of(page: Page) -> Subject:
-    """The subject of a page's row, whatever its type."""
-    return Subject("page", str(page.translation_key), page.locale.language_code)
-
-
 def project(page: Page) -> None:
     """Bring a page's row in line with its current edition, and those below it where their places depend on it.
 
@@ -55,19 +51,18 @@ def project(page: Page) -> None:
     record.lock()
     page = Page.objects.get(pk=page.pk)
     row = PublicPage.objects.filter(page_id=page.pk, path=page.path).first()
-    edition = current_editions({str(subject_of(page))}).get(str(subject_of(page)))
-    if row and edition:
-        copy = parse(edition.copy.payload)
-        place = _place(page, edition, copy, _place_above(page), _home_keys())
+    shown = showing([page])[0].get(page.pk)
+    if row and shown:
+        place = _place(page, shown, _place_above(page), _home_keys())
         if place and place == Place(row.address, row.shown_until):
             row.delete()
-            _write(page, edition, copy, place)
+            _write(page, shown, place)
             return
     project_tree(page)
 
 
 def project_tree(root: Page) -> None:
-    """Bring the rows of a page and of all pages below it in line with their current editions.
+    """Bring the rows of a page and of all pages below it in line with what stands at their addresses.
 
     Raises AddressTaken when the page itself cannot stand at its address; the edition of a page below that cannot is
     retired, so that no two editions ever claim one address. Call it in a transaction, as ``project``.
@@ -75,17 +70,17 @@ def project_tree(root: Page) -> None:
     record.lock()
     root = Page.objects.get(pk=root.pk)
     pages = list(Page.objects.filter(path__startswith=root.path).select_related("locale").order_by("path"))
-    editions = current_editions({str(subject_of(page)) for page in pages})
+    shown, held_back = showing(pages)
+    PublicUse.objects.filter(page=None, subject__in=[str(subject_of(page)) for page in pages]).delete()
+    for page in pages:
+        if page.pk in held_back:
+            PublicUse.objects.bulk_create(_uses(str(subject_of(page)), None, held_back[page.pk], {}))
     PublicPage.objects.filter(path__startswith=root.path).delete()
     PublicPage.objects.filter(page_id__in=[page.pk for page in pages]).delete()
     places = _place_above(root)
     homes = _home_keys()
     for page in pages:
-        edition = editions.get(str(subject_of(page)))
-        if edition is None:
-            continue
-        copy = parse(edition.copy.payload)
-        place = _place(page, edition, copy, places, homes)
+        place = _place(page, shown[page.pk], places, homes) if page.pk in shown else None
         if place is None:
             continue
         if PublicPage.objects.filter(address=place.address).exists():
@@ -95,7 +90,7 @@ def project_tree(root: Page) -> None:
             record.retire(str(subject_of(page)))
             continue
         places[page.path] = place
-        _write(page, edition, copy, place)
+        _write(page, shown[page.pk], place)
 
 
 def follow_tree() -> None:
@@ -112,7 +107,7 @@ def project_snippet(subject: Subject) -> None:
     """Note which files the current edition of a snippet shows."""
     record.lock()
     PublicUse.objects.filter(subject=str(subject)).delete()
-    if edition := current_editions({str(subject)}).get(str(subject)):
+    if edition := record.current_edition(str(subject)):
         PublicUse.objects.bulk_create(_media(str(subject), None, parse(edition.copy.payload)))
 
 
@@ -141,25 +136,24 @@ def _place_above(page: Page) -> dict[str, Place]:
     return {path: Place(*place) for path, *place in above.values_list("path", "address", "shown_until")}
 
 
-def _place(
-    page: Page, edition: Edition, copy: dict[str, Any], places: dict[str, Place], homes: set[str]
-) -> Place | None:
+def _place(page: Page, shown: Shown, places: dict[str, Place], homes: set[str]) -> Place | None:
     """Where a page stands below the pages that have ``places``; None when it is below none of them."""
-    policy = apps.get_model(copy["meta"]["type"]).review_policy
-    shown_until = policy.shown_until(edition.clearance.until)
+    policy = apps.get_model(shown.copy["meta"]["type"]).review_policy
+    shown_until = policy.shown_until(shown.edition.clearance.until)
     if str(page.translation_key) in homes:
         return Place(f"/{page.locale.language_code}/", shown_until)
     parent = places.get(page.path[: -Page.steplen])
     if parent is None:
         return None
     ends = [moment for moment in (shown_until, parent.shown_until) if moment]
-    return Place(f"{parent.address}{copy['meta']['slug']}/", min(ends, default=None))
+    return Place(f"{parent.address}{shown.slug}/", min(ends, default=None))
 
 
-def _write(page: Page, edition: Edition, copy: dict[str, Any], place: Place) -> None:
+def _write(page: Page, shown: Shown, place: Place) -> None:
+    edition, copy = shown.edition, shown.copy
     model = apps.get_model(copy["meta"]["type"])
     subject = str(subject_of(page))
-    first = Edition.objects.filter(subject=subject).aggregate(at=Min("released_at"))["at"]
+    first = Edition.objects.filter(subject=edition.subject).aggregate(at=Min("released_at"))["at"]
     ids = _snippet_ids(copy)
     public = PublicPage.objects.create(
         page_id=page.pk,
@@ -170,11 +164,14 @@ def _write(page: Page, edition: Edition, copy: dict[str, Any], place: Place) -> 
         type=copy["meta"]["type"],
         path=page.path,
         depth=page.depth,
+        stands_in=shown.stands_in,
+        source_id=shown.source_id,
+        translation=told(shown.standing),
         address=place.address,
         shown_until=place.shown_until,
-        slug=copy["meta"]["slug"],
+        slug=shown.slug,
         title=copy["title"],
-        description=copy["meta"]["search_description"],
+        description=copy["meta"].get("search_description", ""),
         first_released_at=first,
         released_at=edition.released_at,
         fields=_fields(copy),
@@ -189,7 +186,7 @@ def _fields(copy: dict[str, Any]) -> dict[str, Any]:
     """The plain values of a copy."""
     return {
         name: value
-        for name, value in {**copy, "seo_title": copy["meta"]["seo_title"]}.items()
+        for name, value in {**copy, "seo_title": copy["meta"].get("seo_title", "")}.items()
         if isinstance(value, bool | int | float) or (isinstance(value, str) and len(value) <= MOST_FIELD)
     }
 
@@ -211,7 +208,7 @@ def _snippet_ids(copy: dict[str, Any]) -> dict[str, int]:
     return ids
 
 
-def _uses(subject: str, public: PublicPage, copy: dict[str, Any], ids: dict[str, int]) -> list[PublicUse]:
+def _uses(subject: str, public: PublicPage | None, copy: dict[str, Any], ids: dict[str, int]) -> list[PublicUse]:
     """What each field of a copy refers to, pages and snippets alike; nested lists count as their field."""
     uses = {}
     for name, value in copy.items():

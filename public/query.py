@@ -28,9 +28,13 @@ def public_pages(request: HttpRequest) -> QuerySet[PublicPage]:
 
 
 def pages_for_everyone(request: HttpRequest) -> QuerySet[PublicPage]:
-    """The public pages that no view restriction covers, whoever asks: for feeds and sitemaps, which others keep."""
+    """The public pages with a text of their own that no view restriction covers, whoever asks.
+
+    For feeds and sitemaps, which others keep.
+    """
     covered = [path for path, _ in state.for_request(request).restrictions]
-    return public_pages(request).exclude(_at_or_below(covered)) if covered else public_pages(request)
+    found = public_pages(request).filter(stands_in=PublicPage.StandsIn.NOTHING)
+    return found.exclude(_at_or_below(covered) | _at_or_below(covered, "source__path")) if covered else found
 
 
 def all_public_pages() -> QuerySet[PublicPage]:
@@ -52,7 +56,8 @@ def _between(roots: tuple[str, ...], refused: tuple[str, ...], restricted: tuple
     if restricted:
         uncovered &= ~_at_or_below(restricted)
     found = _current().filter(_at_or_below(roots)).exclude(uncovered)
-    return found.exclude(_at_or_below(refused)) if refused else found
+    # Whoever may not read a page may not read its text as the fallback of another either.
+    return found.exclude(_at_or_below(refused) | _at_or_below(refused, "source__path")) if refused else found
 
 
 def private_types() -> list[str]:
@@ -60,13 +65,14 @@ def private_types() -> list[str]:
     return [model._meta.label for model in reviewable_models() if getattr(model, "private", False)]
 
 
-def _at_or_below(paths: Iterable[str]) -> Q:
-    return reduce(or_, (Q(path__startswith=path) for path in paths))
+def _at_or_below(paths: Iterable[str], field: str = "path") -> Q:
+    return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in paths))
 
 
 def _current() -> QuerySet[PublicPage]:
     # A page that was moved behind the product's back is not shown until the projection has followed: who may see
     # it hangs on its place.
     in_place = PublicPage.objects.filter(page__live=True, page__path=F("path"), edition__retired_at__isnull=True)
+    in_place = in_place.filter(Q(source=None) | Q(source__live=True))
     # By the database's clock, each time it is asked: the composed query is kept.
     return in_place.filter(Q(shown_until=None) | Q(shown_until__gt=Now()))

@@ -10,8 +10,9 @@ from wagtail.signals import post_page_move, published, unpublished
 
 from ledger.models import Change
 from ledger.record import lock, record_change
-from public.projection import AddressTaken, follow_tree, project_tree, rebuild, subject_of
+from public.projection import AddressTaken, follow_tree, project_tree, rebuild
 from public.release import release, retire, retire_deleted
+from public.showing import subject_of
 from review.models import Submission
 from review.policy import Overdue
 from review.signals import cleared, due

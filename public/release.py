@@ -16,11 +16,13 @@ from wagtail.models import Page, Revision
 from ledger import record
 from ledger.models import Clearance, Edition
 from public import media
+from public.following import follow
 from public.models import PublicPage, PublicUse
 from public.projection import AddressTaken, files_of, project, project_snippet, project_tree
 from public.resolve import parse
-from review import withheld
+from review import lineage, withheld
 from review.copy import copy_of, digest_of
+from review.lineage import Status
 from review.signals import held_back
 from review.subjects import Reviewable, Subject, find
 from review.withheld import RELEASED, WITHHELD
@@ -85,6 +87,7 @@ def _follow_retirement(subject: Subject, retired: bool) -> None:
         project_tree(obj)
     elif subject.kind != "page":
         project_snippet(subject)
+    follow(subject)
     if retired and obj is not None:
         log(instance=obj, action=RETIRED)
 
@@ -131,6 +134,9 @@ def _renew(obj: Reviewable, edition: Edition | None) -> Outcome:
 
 def _show(obj: Reviewable, clearance: Clearance, before: Edition | None) -> Outcome:
     """Put a cleared copy where readers find it, in place of the edition before."""
+    standing = lineage.standing_of(clearance)
+    if standing and standing.status is Status.WITHDRAWN:
+        return withhold(obj, clearance.digest, withheld.SOURCE)
     try:
         with transaction.atomic():
             record.release(clearance.subject, clearance)
@@ -138,11 +144,22 @@ def _show(obj: Reviewable, clearance: Clearance, before: Edition | None) -> Outc
                 project(obj)
             else:
                 project_snippet(obj.subject)
+            _outdate_translations(obj.subject)
+            follow(obj.subject)
     except AddressTaken as error:
         return withhold(obj, clearance.digest, withheld.ADDRESS, f"{error} is taken")
     renewed = before is not None and before.copy_id == clearance.digest
     log(instance=obj, action=RENEWED if renewed else RELEASED, data={"digest": clearance.digest})
     return Outcome.RELEASED
+
+
+def _outdate_translations(source: Subject) -> None:
+    """Take back, in the moment a grave change is released, what was translated from the text as it was before."""
+    for clearance in lineage.translations_of(source):
+        standing = lineage.standing_of(clearance)
+        if standing and standing.status is Status.WITHDRAWN:
+            withdraw(clearance)
+            _outdate_translations(Subject.parse(clearance.subject))
 
 
 def _is_projected(subject: Subject) -> bool:

@@ -6,7 +6,7 @@ without one it is left out. One query, however many copies and references there 
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
@@ -52,13 +52,20 @@ NUMBERED_ID = re.compile(r"ref-\d+|cite-\d+-\d+")
 class Source:
     """A copy to resolve, the locale it is read in, and the primary keys of the snippets that stand in it by value.
 
-    ``plain`` takes away what somebody put into its words to mark them, before anchors and addresses are made of them.
+    ``words`` is the locale of the words themselves where that is another: then other reviewed texts in it are shown in
+    that, while links lead to pages in the reader's. ``plain`` takes away what somebody put into its words to mark them,
+    before anchors and addresses are made of them.
     """
 
     copy: dict[str, Any]
     locale: str
     ids: dict[str, int]
     plain: Callable[[str], str] = str
+    words: str = ""
+
+    def subject(self, ref: str) -> str:
+        """The subject of a snippet that the copy refers to."""
+        return f"{ref}:{self.words or self.locale}"
 
 
 def parse(payload: bytes | memoryview) -> dict[str, Any]:
@@ -105,7 +112,7 @@ class Referred:
 
     pages: dict[tuple[str, str], PublicPage]
     snippets: dict[str, dict[str, Any]]
-    forms: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    forms: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
 
 
 def refer(request: HttpRequest, sources: Iterable[Source], also: Q | None = None) -> Referred:
@@ -114,13 +121,12 @@ def refer(request: HttpRequest, sources: Iterable[Source], also: Q | None = None
     snippets: dict[str, dict[str, Any]] = {}
     keys: set[tuple[str, str]] = set()
     for source in sources:
-        for ref in _refs(source.copy):
+        for ref in refs(source.copy):
             if ref.startswith("page:"):
                 keys.add((ref, source.locale))
-            elif copy := held.snippets.get(subject := f"{ref}:{source.locale}"):
+            elif copy := held.snippets.get(subject := source.subject(ref)):
                 snippets[subject] = copy
-    for subject, copy in snippets.items():
-        keys |= {(ref, subject.rpartition(":")[2]) for ref in _refs(copy) if ref.startswith("page:")}
+                keys |= {(inner, source.locale) for inner in refs(copy) if inner.startswith("page:")}
     return Referred(_pages(request, keys, also), snippets)
 
 
@@ -136,7 +142,7 @@ def resolve_listings(request: HttpRequest, found: Iterable[PublicPage]) -> list[
     return resolve(request, [Source(short_form(public), public.locale, public.ids) for public in found])
 
 
-def _refs(copy: dict[str, Any]) -> set[str]:
+def refs(copy: dict[str, Any]) -> set[str]:
     """The keys of everything a copy refers to: found in its bytes, which is many times faster than walking it."""
     return {key.decode() for key in KEY.findall(orjson.dumps(copy))}
 
@@ -227,19 +233,19 @@ class _Resolution:
         return public.address if public else None
 
     def referred(self, key: str) -> dict[str, Any] | None:
-        locale = self.source.locale
-        if (key, locale) not in self.found.forms:
-            form = self.form_of(key, locale)
+        read_in = (key, self.source.locale, self.source.words)
+        if read_in not in self.found.forms:
+            form = self.form_of(key, self.source.locale)
             if form is None:
                 return None
-            self.found.forms[key, locale] = form
-        return self.found.forms[key, locale]
+            self.found.forms[read_in] = form
+        return self.found.forms[read_in]
 
     def form_of(self, key: str, locale: str) -> dict[str, Any] | None:
         if key.startswith("page:"):
             public = self.found.pages.get((key, locale))
             return self.within(short_form(public), public.ids) if public else None
-        copy = self.found.snippets.get(f"{key}:{locale}")
+        copy = self.found.snippets.get(self.source.subject(key))
         if copy is None:
             return None
         words = {name: value for name, value in copy.items() if name not in ("id", "meta", "references", "review")}
@@ -248,7 +254,7 @@ class _Resolution:
 
     def within(self, value: dict[str, Any], ids: dict[str, int]) -> dict[str, Any]:
         """A part shown inside this copy, whose own references to what is not loaded are left out."""
-        source = Source({**value, "references": []}, self.source.locale, ids)
+        source = replace(self.source, copy={**value, "references": []}, ids=ids, plain=str)
         inner = _Resolution(source, Referred(self.found.pages, {})).result()
         del inner["references"]
         return inner

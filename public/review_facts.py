@@ -1,11 +1,13 @@
 """What readers are told about the review of what they read."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils import timezone
 
 from ledger.models import Edition
+from review.lineage import Standing
+from review.subjects import Subject
 
 CURRENT, OVERDUE = "current", "overdue"
 
@@ -34,3 +36,16 @@ def _other(sign_off: dict[str, Any]) -> dict[str, Any]:
     """A further signature, as the clearance tells of it."""
     facts = {name: sign_off[name] for name in ("signed_by", "credentials", "role", "meaning")}
     return {**facts, "signed_at": datetime.fromisoformat(sign_off["signed_at"])}
+
+
+def told(standing: Standing | None) -> dict[str, Any] | None:
+    """How a translation stands, as readers and clients are told; None for what is none."""
+    if standing is None:
+        return None
+    return {
+        "source_locale": Subject.parse(standing.origin.subject).locale,
+        "source_digest": standing.origin.digest,
+        "status": str(standing.status),
+        "behind_since": standing.since.astimezone(UTC).isoformat() if standing.since else None,
+        "grade": str(standing.grade) if standing.grade else None,
+    }

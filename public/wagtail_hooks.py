@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.log_actions import LogFormatter
 
-from public import blast, urls
+from public import blast, fallbacks, urls
 from public.recall import is_public, may_recall
 from public.release import LOG_ACTIONS
 from review.panels import signs
@@ -78,7 +78,7 @@ def tell_what_shows_it(request: HttpRequest, snippet: Any) -> None:
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
     """Releases, retirements, recalls and withheld publications stand in the audit log."""
-    for name, (label, message) in LOG_ACTIONS.items():
+    for name, (label, message) in {**LOG_ACTIONS, **fallbacks.LOG_ACTIONS}.items():
         actions.register_action(name, label, message)
     actions.register_action(WITHHELD)(WithheldFormatter)
     actions.register_action(RECALLED)(RecalledFormatter)

@@ -94,7 +94,7 @@ def answered_origin(sign_off: SignOff) -> Origin | None:
 
 
 def standings(subjects: Iterable[str]) -> dict[str, Standing]:
-    """How the translations among some subjects stand. Two queries.
+    """How the translations among some subjects stand. Two queries, and one for each step from a translation to its own.
 
     Those the public sees, and those that a grave change of their source took from the public.
     """
@@ -121,7 +121,7 @@ def translations_of(subject: Subject) -> list[Clearance]:
     return [clearance for clearance, origin in found if origin and origin.subject == str(subject)]
 
 
-def _standings(clearances: Mapping[str, Clearance]) -> dict[str, Standing]:
+def _standings(clearances: Mapping[str, Clearance], passed: frozenset[str] = frozenset()) -> dict[str, Standing]:
     origins = {
         name: origin for name, clearance in clearances.items() if (origin := answered_origin(clearance.sign_off))
     }
@@ -130,7 +130,12 @@ def _standings(clearances: Mapping[str, Clearance]) -> dict[str, Standing]:
     history: defaultdict[str, list[Edition]] = defaultdict(list)
     for edition in record.editions_of({origin.subject for origin in origins.values()}):
         history[edition.subject].append(edition)
-    return {name: _compare(origin, history[origin.subject]) for name, origin in origins.items()}
+    found = {name: _compare(origin, history[origin.subject]) for name, origin in origins.items()}
+    # What was translated from a translation goes with it.
+    passed = passed | origins.keys()
+    sources = {name: editions[-1].clearance for name, editions in history.items() if name not in passed}
+    above = _standings(sources, passed)
+    return {name: _at_least(standing, above.get(standing.origin.subject)) for name, standing in found.items()}
 
 
 def _compare(origin: Origin, editions: list[Edition]) -> Standing:
@@ -142,6 +147,13 @@ def _compare(origin: Origin, editions: list[Edition]) -> Standing:
     grade = max((_grade_of(edition) for edition in later), key=list(Grade).index)
     status = Status.WITHDRAWN if grade is Grade.SAFETY else Status.BEHIND
     return Standing(origin, status, later[-1].digest, later[0].released_at, grade)
+
+
+def _at_least(standing: Standing, above: Standing | None) -> Standing:
+    """How a translation stands whose source is a translation that stands as ``above``."""
+    if above is None or above.status is not Status.WITHDRAWN:
+        return standing
+    return standing._replace(status=Status.WITHDRAWN, since=standing.since or above.since, grade=above.grade)
 
 
 def _grade_of(edition: Edition) -> Grade:

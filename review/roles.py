@@ -7,7 +7,11 @@ from review.policy import CLINICIANS, EDITORS, GROUPS, PRACTICE_MANAGERS, TRANSL
 WORKFLOW = "Sign-off"
 MODERATORS = "Moderators"
 MODERATION = "Moderators approval"
-REVIEWED_SNIPPETS = (("treatments", "safetystatement"), ("home", "calltoaction"))
+REVIEWED_SNIPPETS = (
+    ("treatments", "safetystatement"),
+    ("home", "calltoaction"),
+    ("translations", "withdrawalnotice"),
+)
 SHARED_SNIPPETS = (
     ("articles", "reference"),
     ("articles", "topic"),

@@ -19,12 +19,13 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 WITHHELD = "keta.withheld"
 RELEASED = "keta.released"
 RECALLED = "keta.recalled"
-UNSIGNED, SCHEDULE, FILE, ADDRESS = "unsigned", "schedule", "file", "address"
+UNSIGNED, SCHEDULE, FILE, ADDRESS, SOURCE = "unsigned", "schedule", "file", "address", "source"
 REASONS: Mapping[str, Promise] = {
     UNSIGNED: _("Nobody has signed this text. Send it to review."),
     SCHEDULE: _("Its time has come, but nobody has signed this text. It goes live once it is signed."),
     FILE: _("A picture or document in it was replaced after it was signed. Send it to review again."),
     ADDRESS: _("Another page stands at its address. Change the last part of the address and send it to review."),
+    SOURCE: _("What it was translated from has changed since, for the sake of safety. Bring it up to date first."),
 }
 """Why something was withheld, and what to do about it."""
 SETTLED = (

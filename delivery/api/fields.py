@@ -43,7 +43,7 @@ class Fields:
 class Pages(PagesAPIViewSet):
     """Pages as the subject of an answer."""
 
-    meta_fields = [*PagesAPIViewSet.meta_fields, "review", "translations"]
+    meta_fields = [*PagesAPIViewSet.meta_fields, "review", "translations", "translation", "language", "fallback"]
 
     @classmethod
     def get_body_fields(cls, model: type[models.Model]) -> list[APIField]:

@@ -16,12 +16,13 @@ from delivery.api.fields import Fields, Pages, fields_of
 from delivery.api.filters import ordered, select
 from delivery.api.represent import Representation, narrowed, references
 from public.models import PublicPage
-from public.projection import subject_of
 from public.resolve import Referred, Source, absolute, parse, refer, resolve
 from public.review_facts import review_of
+from public.showing import subject_of
 from review.desk import may_read
 from review.evidence import edition_at, moment_of
 from review.signing import roles_of
+from review.subjects import Subject
 
 MISSING = "No Page matches the given query."
 UNTOLD = tuple(f"edition__clearance__sign_off__{name}" for name in ("answers", "authors", "comment", "statement"))
@@ -41,6 +42,9 @@ META: dict[str, Callable[[Any], Any]] = {
     "alias_of": lambda page: None,
     "locale": lambda page: page.locale,
     "review": lambda page: review_of(page.edition),
+    "language": lambda page: language_of(page),
+    "fallback": lambda page: page.stands_in == PublicPage.StandsIn.FALLBACK,
+    "translation": lambda page: page.translation,
 }
 
 
@@ -117,7 +121,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def loaded(found: QuerySet[PublicPage], fields: Fields | None = None) -> QuerySet[PublicPage]:
     """The pages with what an answer holding ``fields`` (None: whatever it may be) needs of the ledger."""
     found = found.annotate(in_menus=F("page__show_in_menus")).defer("text")
-    if fields is None or "review" in fields.meta:
+    if fields is None or {"review", "language"} & set(fields.meta):
         found = found.select_related("edition__clearance__sign_off").defer(*UNTOLD)
     if fields is None or set(fields.body) - IN_PROJECTION:
         found = found.select_related("edition__copy")
@@ -127,7 +131,7 @@ def loaded(found: QuerySet[PublicPage], fields: Fields | None = None) -> QuerySe
 def items(request: HttpRequest, pages: list[PublicPage], fields: Fields) -> list[dict[str, Any]]:
     """Each page as JSON, with the fields asked for and nothing that this reader may not see."""
     names = [name for name in fields.body if name not in IN_PROJECTION]
-    sources = [Source(_part(page, names), page.locale, page.ids) for page in pages] if names else []
+    sources = [_source(page, names) for page in pages] if names else []
     found = refer(request, sources, _around(pages, fields))
     bodies = resolve(request, sources, found) if names else [{} for _ in pages]
     form = Representation()
@@ -146,6 +150,15 @@ def identity(page: PublicPage) -> dict[str, Any]:
 def detail_url(page: PublicPage) -> str:
     """The address of a page's detail."""
     return absolute(f"/api/v2/pages/{page.page_id}/")
+
+
+def language_of(page: PublicPage) -> str:
+    """The locale of the words themselves; a fallback's is not that of its address."""
+    return Subject.parse(page.edition.subject).locale
+
+
+def _source(page: PublicPage, names: Iterable[str]) -> Source:
+    return Source(_part(page, names), page.locale, page.ids, words=language_of(page))
 
 
 def _part(page: PublicPage, names: Iterable[str]) -> dict[str, Any]:

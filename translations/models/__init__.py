@@ -1,1 +1,5 @@
 """What translating needs to remember beside wagtail-localize's own tables."""
+
+from translations.models.notices import WithdrawalNotice
+
+__all__ = ["WithdrawalNotice"]
