@@ -10,7 +10,7 @@ from django.db.models.functions import Concat
 from django.http import HttpRequest
 
 from public.models import PublicPage, PublicUse
-from public.query import public_pages
+from public.query import listed_pages, public_pages
 from public.resolve import resolve_listings
 
 PAGE_SIZE = 20
@@ -30,8 +30,7 @@ def children_of(
     """
     if public is None:
         return []
-    found = public_pages(request).filter(path__startswith=public.path, depth=public.depth + 1)
-    found = found.exclude(stands_in=PublicPage.StandsIn.NOTICE)
+    found = listed_pages(request).filter(path__startswith=public.path, depth=public.depth + 1)
     for field, key in (filters or {}).items():
         if key:
             found = found.filter(uses__field=field, uses__key=key)

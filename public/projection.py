@@ -6,6 +6,7 @@ public by itself leaves with it.
 """
 
 import logging
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -51,11 +52,13 @@ def project(page: Page) -> None:
     record.lock()
     page = Page.objects.get(pk=page.pk)
     row = PublicPage.objects.filter(page_id=page.pk, path=page.path).first()
-    shown = showing([page])[0].get(page.pk)
+    editions, held_back = showing([page])
+    shown = editions.get(page.pk)
     if row and shown:
         place = _place(page, shown, _place_above(page), _home_keys())
         if place and place == Place(row.address, row.shown_until):
             row.delete()
+            _note_held_back([page], held_back)
             _write(page, shown, place)
             return
     project_tree(page)
@@ -71,10 +74,7 @@ def project_tree(root: Page) -> None:
     root = Page.objects.get(pk=root.pk)
     pages = list(Page.objects.filter(path__startswith=root.path).select_related("locale").order_by("path"))
     shown, held_back = showing(pages)
-    PublicUse.objects.filter(page=None, subject__in=[str(subject_of(page)) for page in pages]).delete()
-    for page in pages:
-        if page.pk in held_back:
-            PublicUse.objects.bulk_create(_uses(str(subject_of(page)), None, held_back[page.pk], {}))
+    _note_held_back(pages, held_back)
     PublicPage.objects.filter(path__startswith=root.path).delete()
     PublicPage.objects.filter(page_id__in=[page.pk for page in pages]).delete()
     places = _place_above(root)
@@ -91,6 +91,13 @@ def project_tree(root: Page) -> None:
             continue
         places[page.path] = place
         _write(page, shown[page.pk], place)
+
+
+def _note_held_back(pages: Iterable[Page], held_back: Mapping[int, dict[str, Any]]) -> None:
+    """Note what those of some pages refer to that wait for a snippet in them, so that it brings them back."""
+    names = {page.pk: str(subject_of(page)) for page in pages}
+    PublicUse.objects.filter(page=None, subject__in=names.values()).delete()
+    PublicUse.objects.bulk_create(use for pk, copy in held_back.items() for use in _uses(names[pk], None, copy, {}))
 
 
 def follow_tree() -> None:

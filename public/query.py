@@ -27,6 +27,11 @@ def public_pages(request: HttpRequest) -> QuerySet[PublicPage]:
     return _between(found[1], tuple(held.refused_paths(request)), held.restricted_paths).all()
 
 
+def listed_pages(request: HttpRequest) -> QuerySet[PublicPage]:
+    """The public pages that lists and search name; a notice stands at its address alone."""
+    return public_pages(request).exclude(stands_in=PublicPage.StandsIn.NOTICE)
+
+
 def pages_for_everyone(request: HttpRequest) -> QuerySet[PublicPage]:
     """The public pages with a text of their own that no view restriction covers, whoever asks.
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from core.context import Frame
 from core.languages import in_language
 from public.lists import PAGE_SIZE
-from public.query import public_pages
+from public.query import listed_pages
 from search.query import search
 
 
@@ -16,7 +16,7 @@ from search.query import search
 def search_page(request: HttpRequest, language: str) -> HttpResponse:
     """The public pages in a language that hold every word of ``?q=``, most relevant first."""
     query = request.GET.get("q", "").strip()
-    found = search(query, public_pages(request).filter(locale=language)).only("title", "description", "address")
+    found = search(query, listed_pages(request).filter(locale=language)).only("title", "description", "address")
     others = [
         {"locale": home.locale, "address": reverse("search", kwargs={"language": home.locale})}
         for home in Frame(request).homes

@@ -23,6 +23,7 @@ from practitioners.models import (
 )
 from review import signing
 from review.defaults import seed_lists
+from review.lineage import Grade
 from review.models import ReviewerCredential, Submission
 from review.policy import CLINICIANS, COMPLIANCE, EDITORS, PRACTICE_MANAGERS
 from review.roles import seed
@@ -128,24 +129,26 @@ def reasons(item: signing.Item) -> dict[str, str]:
     return {finding.key: "Read with this in mind." for finding in item.findings}
 
 
-def sign(obj: Any, signer: User | None = None) -> SignOff:
-    """Give every signature that the text under review takes; the first of the sign-offs."""
+def sign(obj: Any, signer: User | None = None, grade: Grade = Grade.WORDING) -> SignOff:
+    """Give every signature that the text under review takes; the first of the sign-offs.
+
+    ``grade`` says how grave the change is for translations, where that is asked.
+    """
     item = signing.item_for(Submission.objects.waiting().of(obj).get())
     sign_offs = []
     for attestation in item.policy.attestations:
         group = PRACTICE_MANAGERS if attestation.role == COMPLIANCE else CLINICIANS
         account = signer if signer and not sign_offs else user(group)
         answers = dict.fromkeys(attestation.checklist, True)
-        sign_offs.append(
-            signing.approve(item.submission.pk, account, item.digest, answers, "", "password", reasons=reasons(item))
-        )
+        said = {"reasons": reasons(item), "grade": grade}
+        sign_offs.append(signing.approve(item.submission.pk, account, item.digest, answers, "", "password", **said))
     return sign_offs[0]
 
 
-def release(obj: Any, signer: User | None = None) -> Any:
+def release(obj: Any, signer: User | None = None, grade: Grade = Grade.WORDING) -> Any:
     """Submit and sign the latest revision, so that it becomes the current edition; the object as it is then."""
     submit(obj)
-    sign(obj, signer)
+    sign(obj, signer, grade)
     return type(obj).objects.get(pk=obj.pk)
 
 
