@@ -192,6 +192,11 @@ def current_edition(subject: str) -> Edition | None:
     return current().filter(subject=subject).first()
 
 
+def payloads(digests: Iterable[str]) -> dict[str, bytes]:
+    """The bytes of some copies, by digest; what is not in the ledger is left out."""
+    return {copy.digest: bytes(copy.payload) for copy in Copy.objects.filter(digest__in=list(digests))}
+
+
 def current_of_kind(kind: str) -> QuerySet[Edition]:
     """The editions the public sees of all subjects of a kind, in order."""
     return current().filter(subject__startswith=f"{kind}:").order_by("id")

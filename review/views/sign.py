@@ -22,6 +22,7 @@ from review.forms import DecisionForm, reason_name
 from review.history import history
 from review.margin import margin
 from review.models import Submission
+from review.pairs import Pairs
 from review.panels import reader_of
 from review.policy import ROLE_NAMES
 from review.queue.rounds import mine
@@ -188,6 +189,7 @@ class SignView(WagtailAdminTemplateMixin, FormView):
         since = urlencode({"since": reading.shown}) if reading.shown != PLAIN else ""
         return {
             "reading": reading,
+            "pairs": Pairs(item),
             "text_url": f"{address}?{since}" if since else address,
             "authors": desk.names_of(item.authors),
             "signatures": self.signatures(item),
