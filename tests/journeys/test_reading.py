@@ -63,6 +63,16 @@ def place(part: Locator) -> tuple[float, float]:
     return box["x"], box["x"] + box["width"]
 
 
+def begin_from_left(page: Page, part: str) -> float:
+    """How far a part begins from the left side of the window."""
+    return place(page.locator(part).first)[0]
+
+
+def begin_from_right(page: Page, part: str) -> float:
+    """How far a part begins from the right side of the window."""
+    return page.evaluate("innerWidth") - place(page.locator(part).first)[1]
+
+
 def middle(part: Locator) -> float:
     return sum(place(part)) / 2
 
@@ -74,11 +84,11 @@ def test_an_arabic_article_is_laid_out_from_right_to_left(read, article, width):
 
     for shown in (english, page):
         assert shown.evaluate("document.documentElement.scrollWidth") == width
-    # Header: the name of the clinic begins where lines do; what stood at the right of it stands at the left.
-    for part in (".masthead .wordmark", ".topbar-section", ".languages", ".site-footer section"):
-        here, there = place(page.locator(part).first), place(english.locator(part).first)
-        assert (middle(page.locator(part).first) > width / 2) != (middle(english.locator(part).first) > width / 2), part
-        assert here[0] == pytest.approx(width - there[1], abs=60), part
+    # What begins a line begins it at the other side, and what ends it ends it there.
+    for part in (".topbar-section", ".masthead .wordmark", ".breadcrumbs li", "main h1", ".site-footer .wordmark"):
+        assert begin_from_right(page, part) == pytest.approx(begin_from_left(english, part), abs=1), part
+    here, there = place(page.locator(".languages")), place(english.locator(".languages"))
+    assert here[0] == pytest.approx(width - there[1], abs=1)
     # Breadcrumbs and languages follow one another from right to left.
     for links in (".breadcrumbs li", ".languages li"):
         middles = [middle(part) for part in page.locator(links).all()]
@@ -93,6 +103,11 @@ def test_an_arabic_article_is_laid_out_from_right_to_left(read, article, width):
     table = page.locator("main table")
     heads = [middle(head) for head in table.locator("thead th").all()]
     assert heads == sorted(heads, reverse=True)
+    # A dose reads “84 mg” among Arabic words, too, and players do not run backwards.
+    dose = page.locator("td bdi", has_text="84 mg")
+    assert dose.evaluate("part => part.matches(':dir(ltr)')")
+    player = page.locator(".video a").evaluate("part => getComputedStyle(part, '::before').borderLeftWidth")
+    assert player != "0px"
     quote = page.locator("main .quote").evaluate("part => getComputedStyle(part).borderRightWidth")
     assert quote == "3px"
 

@@ -49,7 +49,7 @@ def test_a_text_in_another_language_than_its_address_is_framed_by_that_of_the_ad
     around, _, text = page.partition("<main")
     text, _, below = text.partition("</main>")
     assert 'lang="en"' in text.partition(">")[0]
-    assert "Ir al contenido" in around
+    assert "Saltar al contenido" in around
     assert 'lang="en" dir="auto">What it does' in around
     assert "References" in text
     assert "Referencias" not in text
