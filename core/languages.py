@@ -16,7 +16,8 @@ def in_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     def answer(request: HttpRequest, language: str) -> HttpResponse:
         if language not in {home.locale for home in Frame(request).homes}:
             raise Http404
-        with translation.override(language):
-            return view(request, language=language)
+        # Until the request ends: what comes after the view asks for the language, too.
+        translation.activate(language)
+        return view(request, language=language)
 
     return answer

@@ -2,25 +2,24 @@
 
 from collections import defaultdict
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from public import languages
+from public.models import PublicPage
 from public.query import pages_for_everyone
 from public.resolve import absolute
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """``/sitemap.xml`` (sitemaps.org), with every translation of a page as an alternate of it."""
+    """``/sitemap.xml`` (sitemaps.org), with the alternates that the page itself names."""
     pages = list(
         pages_for_everyone(request).order_by("path").only("address", "locale", "translation_key", "released_at")
     )
-    alternates = defaultdict(list)
+    translations = defaultdict(list)
     for page in pages:
-        found = alternates[page.translation_key]
-        found.append({"lang_code": page.locale, "location": absolute(page.address)})
-        if page.locale == settings.LANGUAGE_CODE:
-            found.append({"lang_code": "x-default", "location": absolute(page.address)})
+        translations[page.translation_key].append(page)
+    alternates = {key: _alternates(found) for key, found in translations.items()}
     urlset = [
         {
             "location": absolute(page.address),
@@ -30,6 +29,12 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         for page in pages
     ]
     return render(request, "sitemap.xml", {"urlset": urlset}, content_type="application/xml")
+
+
+def _alternates(translations: list[PublicPage]) -> list[dict[str, str]]:
+    """The alternates of a page as Django's template takes them (django/contrib/sitemaps/templates/sitemap.xml)."""
+    found = languages.alternates(languages.in_order(translations))
+    return [{"lang_code": code, "location": address} for code, address in found]
 
 
 def robots(request: HttpRequest) -> HttpResponse:

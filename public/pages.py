@@ -14,10 +14,11 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
 from wagtail.models import Page
 
 from ledger.models import Edition
-from public import media, state
+from public import languages, media, state
 from public.models import PublicPage
 from public.projection import files_of
 from public.query import all_public_pages, public_pages
@@ -36,7 +37,7 @@ def page_view(request: HttpRequest, path: str = "") -> HttpResponse:
     language = path.partition("/")[0]
     if not path:
         return _never_stored(redirect(f"/{_home_language(request)}/"))
-    if translation.check_for_language(language):
+    if language in languages.codes():
         # Errors speak the language of the address too.
         translation.activate(language)
     return render_address(request, request.path)
@@ -99,6 +100,7 @@ def draw_snippet(
             "copy": resolve(request, [source])[0],
             "template": f"blocks/{_block_of(model)}.html",
             "language": source.locale,
+            "text_language": source.locale,
         }
         return _never_stored(TemplateResponse(request, "pages/snippet.html", context).render())
 
@@ -113,21 +115,23 @@ def copy_context(
 ) -> dict[str, Any]:
     """What a page's template gets for a copy: the resolved copy and what stands around it.
 
-    ``edition`` is the one whose copy this is; without it nothing is said of a review.
+    ``edition`` is the one whose copy this is; without it nothing is said of a review. ``language`` is that of the
+    address, which all speaks that stands around the text; ``text_language`` is that of the text.
     """
-    words = copy["meta"]["locale"]
-    locale = public.locale if public else words
-    resolved = resolve(request, [Source(copy, locale, public.ids if public else {}, plain, words)])[0]
+    text_language = copy["meta"]["locale"]
+    language = _language_of(copy, public)
+    resolved = resolve(request, [Source(copy, language, public.ids if public else {}, plain, text_language)])[0]
     breadcrumbs, others = _surroundings(request, public)
     translations = [other for other in others if not other.stands_in]
     context = {
         "copy": resolved,
         "public": public,
-        "language": locale,
-        "text_language": words,
+        "language": language,
+        "text_language": text_language,
         "standing": _standing(public, others),
         "breadcrumbs": breadcrumbs,
         "translations": translations,
+        "alternates": languages.alternates(translations),
         "canonical_url": _canonical(public, others),
         "review": review_of(edition) if edition else None,
         **model.public_context(request, resolved, public),
@@ -180,16 +184,25 @@ def _response(
     page: Page | None = None,
     plain: Callable[[str], str] = str,
 ) -> HttpResponse:
-    with translation.override(public.locale if public else copy["meta"]["locale"]):
+    with translation.override(_language_of(copy, public)):
         context = {**copy_context(request, copy, model, public, edition, plain), "page": page}
         return TemplateResponse(request, model.template, context).render()
 
 
+def _language_of(copy: dict[str, Any], public: PublicPage | None) -> str:
+    """The language of the address at which a copy is shown, which has one once it is public."""
+    return public.locale if public else copy["meta"]["locale"]
+
+
 def _home_language(request: HttpRequest) -> str:
-    """The reader's language where its home page is public, else the default one."""
-    wanted = translation.get_language_from_request(request)
-    is_there = public_pages(request).filter(address=f"/{wanted}/").exists()
-    return wanted if is_there else settings.LANGUAGE_CODE
+    """The language that the reader likes best among those whose home page is public, else the default one."""
+    homes = [f"/{code}/" for code in languages.codes()]
+    public = set(public_pages(request).filter(address__in=homes).values_list("locale", flat=True))
+    for asked, weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        with suppress(LookupError):
+            if weight and (known := translation.get_supported_language_variant(asked)) in public:
+                return known
+    return settings.LANGUAGE_CODE
 
 
 def _surroundings(request: HttpRequest, public: PublicPage | None) -> tuple[list[PublicPage], list[PublicPage]]:
@@ -203,10 +216,7 @@ def _surroundings(request: HttpRequest, public: PublicPage | None) -> tuple[list
         | public_pages(request).filter(translation_key=public.translation_key)
     )
     ancestors = sorted((item for item in found if item.path in above), key=lambda item: item.path)
-    siblings = sorted(
-        (item for item in found if item.translation_key == public.translation_key),
-        key=lambda item: item.locale,
-    )
+    siblings = languages.in_order(item for item in found if item.translation_key == public.translation_key)
     return ancestors, siblings
 
 

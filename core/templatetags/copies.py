@@ -5,17 +5,25 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import get_language
 
-from public import resolve
+from public import languages, resolve
+from public.models import PublicPage
 from public.richtext import plain as plain_words
 
 register = template.Library()
 
 
-@register.filter
-def as_date(value: str | None) -> date | None:
-    """A day as copies write it (ISO 8601); None where there is none."""
-    return date.fromisoformat(value) if value else None
+@register.filter(expects_localtime=True)
+def day(value: date | str | None) -> str:
+    """A day, or that of a moment, as the active language writes it and for machines; copies write days in ISO 8601."""
+    if not value:
+        return ""
+    found = date.fromisoformat(value) if isinstance(value, str) else value
+    written = date_format(found, "DATE_FORMAT")
+    return format_html('<time datetime="{}">{}</time>', found.strftime("%Y-%m-%d"), written)
 
 
 @register.filter
@@ -47,3 +55,10 @@ def webp(image: Mapping[str, Any]) -> str:
 def jpeg(image: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """The file of a picture that every browser and every other site can show."""
     return next((file for file in image["renditions"] if file["type"] == "image/jpeg"), None)
+
+
+@register.simple_tag(takes_context=True)
+def homes_elsewhere(context: Mapping[str, Any]) -> list[PublicPage]:
+    """The home pages of the languages, beside the active one, that the page is not translated into."""
+    present = {get_language(), *(page.locale for page in context.get("translations", ()))}
+    return languages.in_order(home for home in context["frame"].homes if home.locale not in present)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -15,6 +16,7 @@ from delivery.api.answers import endpoint, json
 from delivery.api.fields import Fields, Pages, fields_of
 from delivery.api.filters import ordered, select
 from delivery.api.represent import Representation, narrowed, references
+from public import languages
 from public.models import PublicPage
 from public.resolve import Referred, Source, absolute, parse, refer, resolve
 from public.review_facts import review_of
@@ -215,8 +217,9 @@ def _parent(page: PublicPage, found: Referred) -> dict[str, Any] | None:
 
 
 def _translations(page: PublicPage, found: Referred) -> list[dict[str, Any]]:
-    codes = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
-    others = (found.pages.get((f"page:{page.translation_key}", code)) for code in codes if code != page.locale)
+    others = (
+        found.pages.get((f"page:{page.translation_key}", code)) for code in languages.codes() if code != page.locale
+    )
     return [
         {
             "id": other.page_id,
@@ -226,14 +229,31 @@ def _translations(page: PublicPage, found: Referred) -> list[dict[str, Any]]:
             "detail_url": detail_url(other),
         }
         for other in others
-        if other
+        if other and not other.stands_in
     ]
 
 
-def _at(found: QuerySet[PublicPage], path: str) -> int | None:
-    """The page at an address of the site; without a locale in front, in the default one."""
-    parts = [part for part in path.split("/") if part]
-    exact = "/" + "".join(f"{part}/" for part in parts)
-    by_default = f"/{settings.LANGUAGE_CODE}{exact}"
-    at = dict(found.filter(address__in=[exact, by_default]).values_list("address", "page_id"))
-    return at.get(exact, at.get(by_default))
+def _at(found: QuerySet[PublicPage], asked: str) -> int | None:
+    """The page at an address of this site; see ``_parts``.
+
+    Without a locale in front it is a page in the default one. With one it is a page in that locale or none at all.
+    """
+    parts = _parts(asked)
+    if parts is None:
+        return None
+    if not parts or parts[0] not in languages.codes():
+        parts = [settings.LANGUAGE_CODE, *parts]
+    address = "/" + "".join(f"{part}/" for part in parts)
+    return found.filter(address=address).values_list("page_id", flat=True).first()
+
+
+def _parts(asked: str) -> list[str] | None:
+    """The parts of a path or of an absolute address of this site, percent-encoded or not; None where no page can be."""
+    try:
+        address = urlsplit(asked)
+    except ValueError:
+        return None
+    if address.netloc and address.netloc.lower() != urlsplit(settings.SITE_URL).netloc.lower():
+        return None
+    path = unquote(address.path)
+    return None if "\x00" in path else [part for part in path.split("/") if part]
