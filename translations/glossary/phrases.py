@@ -1,0 +1,115 @@
+"""Phrases looked for in a text, in any of their forms."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Generic, NamedTuple, TypeVar
+
+from review.words import fold
+from translations.glossary import inflection
+
+Entry = TypeVar("Entry")
+
+WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f\u00ad])+")
+"""Letters and digits, with accents that stand by themselves and soft hyphens. An apostrophe ends a word."""
+BETWEEN = re.compile(r"[\s\-\u2010-\u2015/'\u2019®™]*|\.")
+"""What may stand between two words of a phrase: ``follow-up`` is ``follow up``. The end of a sentence is not."""
+
+
+class Word(NamedTuple):
+    """A word in lower case, with its accents and without, and the characters where it stands."""
+
+    accented: str
+    folded: str
+    start: int
+    end: int
+
+
+def words(text: str) -> list[Word]:
+    """The words of plain text."""
+    return [_word(match) for match in WORD.finditer(text)]
+
+
+def _word(match: re.Match[str]) -> Word:
+    accented = unicodedata.normalize("NFC", match[0]).replace("\u00ad", "").lower()
+    return Word(accented, fold(accented), match.start(), match.end())
+
+
+class Match(NamedTuple, Generic[Entry]):
+    """What stands at one place of a text, from the character ``start`` up to ``end``: mostly one entry."""
+
+    entries: tuple[Entry, ...]
+    start: int
+    end: int
+
+
+class _Phrase(NamedTuple, Generic[Entry]):
+    words: list[Word]
+    entry: Entry
+
+
+class Phrases(Generic[Entry]):
+    """Many phrases of one language, each with something it belongs to.
+
+    Capitals make no difference. Accents do (``papá`` is not ``papa``), unless the word of the text has none.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, Entry]], language: str):
+        self._language = language
+        self._beginning_with: defaultdict[inflection.Key, list[_Phrase[Entry]]] = defaultdict(list)
+        for text, entry in entries:
+            phrase = _Phrase(words(text), entry)
+            for first in phrase.words[:1]:
+                for key in inflection.named(first.folded, language):
+                    self._beginning_with[key].append(phrase)
+
+    def find(self, text: str) -> list[Match[Entry]]:
+        """Every match in plain text, in order, none over another: what has more words goes first.
+
+        Where several phrases have the same form, that one is found which is written as in the text, if there is one.
+        """
+        said = words(text)
+        places: defaultdict[tuple[int, int], list[_Phrase[Entry]]] = defaultdict(list)
+        for first in range(len(said)):
+            for phrase in self._candidates(said[first]):
+                after = first + len(phrase.words)
+                if self._stands(phrase, said[first:after], text):
+                    places[first, after].append(phrase)
+        taken: set[int] = set()
+        matches = []
+        for first, after in sorted(places, key=lambda place: (place[0] - place[1], place[0])):
+            if taken.isdisjoint(range(first, after)):
+                taken.update(range(first, after))
+                entries = _closest(places[first, after], said[first:after])
+                matches.append(Match(entries, said[first].start, said[after - 1].end))
+        return sorted(matches, key=lambda match: match.start)
+
+    def _candidates(self, word: Word) -> list[_Phrase[Entry]]:
+        keys = inflection.found(word.folded, self._language)
+        found = {id(phrase): phrase for key in keys for phrase in self._beginning_with.get(key, ())}
+        return list(found.values())
+
+    def _stands(self, phrase: _Phrase[Entry], said: list[Word], text: str) -> bool:
+        """Whether some words of a text are a phrase, with nothing but space between them."""
+        return (
+            len(said) == len(phrase.words)
+            and all(self._is(word, named) for word, named in zip(said, phrase.words, strict=True))
+            and all(
+                BETWEEN.fullmatch(text, one.end, next_one.start)
+                for one, next_one in zip(said, said[1:], strict=False)
+            )
+        )
+
+    def _is(self, word: Word, named: Word) -> bool:
+        if word.folded == named.folded:
+            return word.accented in (named.accented, word.folded)
+        return not inflection.found(word.folded, self._language).isdisjoint(
+            inflection.named(named.folded, self._language)
+        )
+
+
+def _closest(phrases: list[_Phrase[Entry]], said: list[Word]) -> tuple[Entry, ...]:
+    spelled = [word.accented for word in said]
+    exact = [phrase for phrase in phrases if [word.accented for word in phrase.words] == spelled]
+    return tuple(phrase.entry for phrase in exact or phrases)
