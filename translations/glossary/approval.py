@@ -45,7 +45,9 @@ class Approver:
         if term.changed_by_id == self.user.pk:
             return _("You changed it last. Somebody else has to approve it.")
         if not self.reads(term.target_locale):
-            return _("Only clinicians and editors with a valid reviewer's credential who read the language approve terms.")
+            return _(
+                "Only clinicians and editors with a valid reviewer's credential who read the language approve terms."
+            )
         return ""
 
 
@@ -59,8 +61,8 @@ def seen(terms: Sequence[GlossaryTerm]) -> str:
 def approve(terms: Sequence[GlossaryTerm], user: Any, digest: str) -> list[GlossaryTerm]:
     """Approve terms, all or none; the terms as they are then.
 
-    ``digest`` is what ``seen`` said of them. Raises ChangedMeanwhile when they are not that any more, and ValueError for
-    a term that is not this user's to approve.
+    ``digest`` is what ``seen`` said of them. Raises ChangedMeanwhile when they are not that any more, and ValueError
+    for a term that is not this user's to approve.
     """
     rows = GlossaryTerm.objects.select_for_update(of=("self",)).select_related("target_locale")
     found = list(rows.filter(pk__in=[term.pk for term in terms]))

@@ -1,9 +1,9 @@
 """Words and their other forms, by the endings that a language gives to plurals, genders and verbs.
 
-A rule is a set of endings that one stem takes: ``infusion`` and ``infusions`` are the stem ``infusion`` with two endings
-of the first English rule. Only inflection counts: ``depressive`` is another word than ``depression``, and
-``medical`` than ``medication``, which stemmers made for search (Snowball, Porter) take for the same. What changes inside
-of a word (``duerme`` of ``dormir``, ``feet``) is not followed.
+A rule is a set of endings that one stem takes: ``infusion`` and ``infusions`` are the stem ``infusion`` with two
+endings of the first English rule. Only inflection counts: ``depressive`` is another word than ``depression``, and
+``medical`` than ``medication``, which stemmers made for search (Porter, Snowball) take for the same. What changes
+inside of a word (``duerme`` of ``dormir``, ``feet``) is not followed.
 """
 
 from functools import lru_cache
@@ -44,11 +44,11 @@ RULES = {
         _same("z", "ces"),
         _verb(
             "ar arse",
-            "a an ando ara aran aria arian ada adas ado ados aba aban aron as amos e en es o",
+            "a an ando andose ara aran aria arian arla arlas arlo arlos ada adas ado ados aba aban aron as amos e en es o",
         ),
         _verb(
             "er erse ir irse",
-            "e en es a an as o emos imos iendo ida idas ido idos ia ian io ieron era eran eria ira iran iria",
+            "e en es erla erlas erlo erlos irla irlas irlo irlos a an as o emos imos iendo iendose ida idas ido idos ia ian io ieron era eran eria ira iran iria",
         ),
     ),
 }

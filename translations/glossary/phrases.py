@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
 
 from review.words import fold
@@ -45,6 +46,8 @@ class Match(NamedTuple, Generic[Entry]):
 
 
 class _Phrase(NamedTuple, Generic[Entry]):
+    number: int
+    text: str
     words: list[Word]
     entry: Entry
 
@@ -58,8 +61,8 @@ class Phrases(Generic[Entry]):
     def __init__(self, entries: Iterable[tuple[str, Entry]], language: str):
         self._language = language
         self._beginning_with: defaultdict[inflection.Key, list[_Phrase[Entry]]] = defaultdict(list)
-        for text, entry in entries:
-            phrase = _Phrase(words(text), entry)
+        for number, (text, entry) in enumerate(entries):
+            phrase = _Phrase(number, text, words(text), entry)
             for first in phrase.words[:1]:
                 for key in inflection.named(first.folded, language):
                     self._beginning_with[key].append(phrase)
@@ -86,20 +89,17 @@ class Phrases(Generic[Entry]):
         return sorted(matches, key=lambda match: match.start)
 
     def _candidates(self, word: Word) -> list[_Phrase[Entry]]:
+        """The phrases that may begin with a word, in the order in which they were given."""
         keys = inflection.found(word.folded, self._language)
-        found = {id(phrase): phrase for key in keys for phrase in self._beginning_with.get(key, ())}
-        return list(found.values())
+        found = {phrase.number: phrase for key in keys for phrase in self._beginning_with.get(key, ())}
+        return [found[number] for number in sorted(found)]
 
     def _stands(self, phrase: _Phrase[Entry], said: list[Word], text: str) -> bool:
-        """Whether some words of a text are a phrase, with nothing but space between them."""
-        return (
-            len(said) == len(phrase.words)
-            and all(self._is(word, named) for word, named in zip(said, phrase.words, strict=True))
-            and all(
-                BETWEEN.fullmatch(text, one.end, next_one.start)
-                for one, next_one in zip(said, said[1:], strict=False)
-            )
-        )
+        """Whether some words of a text are a phrase, with as good as nothing between them, or what the phrase has."""
+        if len(said) != len(phrase.words):
+            return False
+        gaps = zip(_gaps(text, said), _gaps(phrase.text, phrase.words), strict=True)
+        return all(map(self._is, said, phrase.words)) and all(BETWEEN.fullmatch(gap) or gap == own for gap, own in gaps)
 
     def _is(self, word: Word, named: Word) -> bool:
         if word.folded == named.folded:
@@ -107,6 +107,10 @@ class Phrases(Generic[Entry]):
         return not inflection.found(word.folded, self._language).isdisjoint(
             inflection.named(named.folded, self._language)
         )
+
+
+def _gaps(text: str, words: list[Word]) -> list[str]:
+    return [text[one.end : following.start] for one, following in pairwise(words)]
 
 
 def _closest(phrases: list[_Phrase[Entry]], said: list[Word]) -> tuple[Entry, ...]:

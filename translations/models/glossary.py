@@ -10,8 +10,10 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Locale
 
+from translations.glossary.forms import GlossaryTermForm
 from translations.glossary.phrases import words
 
 LONGEST_TERM = 200
@@ -46,7 +48,9 @@ class GlossaryTerm(models.Model):
         Locale, verbose_name=_("into language"), on_delete=models.CASCADE, related_name="+"
     )
     source = models.CharField(
-        _("term"), max_length=LONGEST_TERM, help_text=_("As a dictionary has it. Plurals and other forms are found too.")
+        _("term"),
+        max_length=LONGEST_TERM,
+        help_text=_("As a dictionary has it. Plurals and other forms are found too."),
     )
     target = models.CharField(_("translation"), max_length=LONGEST_TERM, blank=True)
     do_not_translate = models.BooleanField(
@@ -78,6 +82,13 @@ class GlossaryTerm(models.Model):
 
     objects = GlossaryTermQuerySet.as_manager()
 
+    base_form_class = GlossaryTermForm
+    panels = [
+        FieldRowPanel([FieldPanel("source_locale"), FieldPanel("target_locale")]),
+        *(FieldPanel(name) for name in ("source", "target", "do_not_translate", "forbidden", "note")),
+        *(FieldPanel(name, read_only=True) for name in ("changed_by", "changed_at", "approved_by", "approved_at")),
+    ]
+
     class Meta:
         verbose_name = _("glossary term")
         verbose_name_plural = _("glossary terms")
@@ -104,6 +115,13 @@ class GlossaryTerm(models.Model):
     def __str__(self) -> str:
         return self.source
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        stored = type(self).objects.filter(pk=self.pk).values(*self.content()).first()
+        if stored != self.content():
+            self.changed_at = timezone.now()
+            self.take_back()
+        super().save(*args, **kwargs)
+
     @property
     def wording(self) -> str:
         """What the term is called in the target language."""
@@ -114,17 +132,15 @@ class GlossaryTerm(models.Model):
         """Whether it counts; else it is a proposal."""
         return self.approved_by_id is not None
 
+    @property
+    def state(self) -> str:
+        """Whether it counts, for people."""
+        return _("Approved") if self.is_approved else _("Proposal")
+
     def content(self) -> dict[str, Any]:
         """What is approved, by the names of the columns."""
         columns = (self._meta.get_field(name).attname for name in CONTENT)
         return {column: getattr(self, column) for column in columns}
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        stored = type(self).objects.filter(pk=self.pk).values(*self.content()).first()
-        if stored != self.content():
-            self.changed_at = timezone.now()
-            self.take_back()
-        super().save(*args, **kwargs)
 
     def take_back(self) -> None:
         """Make it a proposal again."""
