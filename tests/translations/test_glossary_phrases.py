@@ -1,5 +1,7 @@
 """A term is found in all its forms, and in nothing that only looks like it."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -98,7 +100,7 @@ def test_of_terms_with_the_same_form_the_one_that_is_written_is_found() -> None:
 def test_any_text_can_be_looked_through(text: str, phrases: list[str]) -> None:
     matches = Phrases([(phrase, phrase) for phrase in phrases], "es").find(text)
     assert all(0 <= match.start < match.end <= len(text) for match in matches)
-    assert all(one.end <= other.start for one, other in zip(matches, matches[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(matches))
 
 
 @given(st.sampled_from(["infusión", "5-HT2A", "mg/kg", "efecto secundario"]), st.text(" .,;-\n", min_size=1))

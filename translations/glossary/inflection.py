@@ -44,11 +44,13 @@ RULES = {
         _same("z", "ces"),
         _verb(
             "ar arse",
-            "a an ando andose ara aran aria arian arla arlas arlo arlos ada adas ado ados aba aban aron as amos e en es o",
+            "a amos an ando andose as o e emos en es aba aban ada adas ado ados ara aran aria arian aron "
+            "arla arlas arlo arlos",
         ),
         _verb(
             "er erse ir irse",
-            "e en es erla erlas erlo erlos irla irlas irlo irlos a an as o emos imos iendo iendose ida idas ido idos ia ian io ieron era eran eria ira iran iria",
+            "e emos en es imos a an as o ia ian ida idas ido idos iendo iendose io ieron era eran eria ira iran iria "
+            "erla erlas erlo erlos irla irlas irlo irlos",
         ),
     ),
 }
