@@ -223,6 +223,7 @@ def test_nobody_confirms_the_file_of_somebody_else() -> None:
 
 
 @pytest.mark.django_db
+@settings(deadline=None, max_examples=20)
 @given(
     st.lists(
         words.filter(lambda text: any(map(str.isalnum, unicodedata.normalize("NFC", text)))), min_size=3, max_size=3

@@ -141,10 +141,11 @@ def test_any_change_takes_the_approval_back(change: dict[str, str]) -> None:
     assert (made.is_approved, made.changed_by) == (False, translator)
 
 
-def test_a_change_from_elsewhere_takes_the_approval_back_too() -> None:
+@pytest.mark.parametrize("update_fields", [None, ["do_not_translate", "target"]])
+def test_a_change_from_elsewhere_takes_the_approval_back_too(update_fields: list[str] | None) -> None:
     made = term("infusion", "infusión")
     made.do_not_translate, made.target = True, ""
-    made.save()
+    made.save(update_fields=update_fields)
     made.refresh_from_db()
     assert not made.is_approved
 

@@ -20,8 +20,6 @@ from translations.glossary.table import BOM, COLUMNS, STATE, cells_of, shielded
 from translations.glossary.views import ImportView, PreviewView
 from translations.models import GlossaryTerm
 
-MENU = "register_translations_menu_item"
-"""The hook that fills the menu of translating."""
 APPROVED, PROPOSED = "approved", "proposed"
 
 
@@ -99,7 +97,8 @@ class Glossary(SnippetViewSet):
     icon = "openquote"
     menu_label = _("Glossary")
     menu_name = "glossary"
-    menu_hook = MENU
+    add_to_admin_menu = True
+    menu_order = 92
     index_view_class = TermsView
     filterset_class = TermFilterSet
     search_backend_name = None

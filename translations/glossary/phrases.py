@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
 
@@ -45,11 +46,16 @@ class Match(NamedTuple, Generic[Entry]):
     end: int
 
 
-class _Phrase(NamedTuple, Generic[Entry]):
-    number: int
-    text: str
-    words: list[Word]
-    entry: Entry
+class _Phrase(Generic[Entry]):
+    def __init__(self, number: int, text: str, entry: Entry):
+        self.number = number
+        self.text = text
+        self.entry = entry
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """Its words, taken apart only when a text may hold them: most phrases are in none."""
+        return words(self.text)
 
 
 class Phrases(Generic[Entry]):
@@ -62,9 +68,9 @@ class Phrases(Generic[Entry]):
         self._language = language
         self._beginning_with: defaultdict[inflection.Key, list[_Phrase[Entry]]] = defaultdict(list)
         for number, (text, entry) in enumerate(entries):
-            phrase = _Phrase(number, text, words(text), entry)
-            for first in phrase.words[:1]:
-                for key in inflection.named(first.folded, language):
+            if first := WORD.search(text):
+                phrase = _Phrase(number, text, entry)
+                for key in inflection.named(_word(first).folded, language):
                     self._beginning_with[key].append(phrase)
 
     def find(self, text: str) -> list[Match[Entry]]:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Locale
@@ -19,7 +20,7 @@ from translations.glossary.phrases import words
 LONGEST_TERM = 200
 SEPARATOR = "|"
 """What stands between forbidden translations in a file, so none of them may hold it."""
-CONTENT = ("source_locale", "target_locale", "source", "target", "do_not_translate", "forbidden", "note")
+CONTENT = ("source_locale_id", "target_locale_id", "source", "target", "do_not_translate", "forbidden", "note")
 """What is approved: a change of any of these takes the approval back."""
 
 
@@ -116,10 +117,12 @@ class GlossaryTerm(models.Model):
         return self.source
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        stored = type(self).objects.filter(pk=self.pk).values(*self.content()).first()
+        stored = type(self).objects.filter(pk=self.pk).values(*CONTENT).first()
         if stored != self.content():
             self.changed_at = timezone.now()
             self.take_back()
+            # Never the words without the approval.
+            kwargs["update_fields"] = None
         super().save(*args, **kwargs)
 
     @property
@@ -133,14 +136,13 @@ class GlossaryTerm(models.Model):
         return self.approved_by_id is not None
 
     @property
-    def state(self) -> str:
+    def state(self) -> Promise:
         """Whether it counts, for people."""
         return _("Approved") if self.is_approved else _("Proposal")
 
     def content(self) -> dict[str, Any]:
         """What is approved, by the names of the columns."""
-        columns = (self._meta.get_field(name).attname for name in CONTENT)
-        return {column: getattr(self, column) for column in columns}
+        return {column: getattr(self, column) for column in CONTENT}
 
     def take_back(self) -> None:
         """Make it a proposal again."""
