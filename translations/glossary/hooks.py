@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
@@ -11,6 +13,11 @@ from translations.glossary.log import APPROVED, ApprovedFormatter
 
 register_snippet(Glossary)
 hooks.register("register_bulk_action", ApproveTerms)
+
+
+@hooks.register("insert_global_admin_css")
+def glossary_css() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("translations/glossary.css"))
 
 
 @hooks.register("register_log_actions")

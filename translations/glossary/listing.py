@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Locale
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
@@ -105,10 +105,9 @@ class Glossary(SnippetViewSet):
     search_fields = ["source", "target", "note"]
     list_display = [
         "source",
-        Column("wording", label=_("translation")),
-        Column("source_locale", label=_("from language")),
-        Column("target_locale", label=_("into language")),
-        Column("state", label=_("state")),
+        Column("wording", label=_("Translation")),
+        Column("pair", label=_("Languages")),
+        StatusTagColumn("state", label=_("State"), primary=lambda term: term.is_approved),
     ]
     list_export = [*COLUMNS, STATE]
     export_filename = "glossary"

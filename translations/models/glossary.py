@@ -131,6 +131,11 @@ class GlossaryTerm(models.Model):
         return self.source if self.do_not_translate else self.target
 
     @property
+    def pair(self) -> str:
+        """Its languages, for people."""
+        return f"{self.source_locale} → {self.target_locale}"
+
+    @property
     def is_approved(self) -> bool:
         """Whether it counts; else it is a proposal."""
         return self.approved_by_id is not None

@@ -14,8 +14,8 @@ class Command(BaseCommand):
     """Fill DeepL's glossary of every pair of languages that has approved terms."""
 
     help = (
-        "Give DeepL the approved terms of every pair of languages. Where GLOSSARY_IDS names no glossary for a pair, one "
-        "is made at DeepL, and what to put into the settings is printed."
+        "Give DeepL the approved terms of every pair of languages. Where GLOSSARY_IDS names no glossary for a pair, "
+        "one is made at DeepL, and what to put into the settings is printed."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
