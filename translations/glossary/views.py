@@ -120,7 +120,7 @@ class PreviewView(FileView):
             messages.error(self.request, _("The glossary has changed since. Look at what the file would change now."))
             return redirect(self.request.path)
         self.forget()
-        words = _("%(added)s terms added, %(changed)s changed. They are proposals until somebody approves them.")
+        words = _("Terms added: %(added)s, changed: %(changed)s. They are proposals until somebody approves them.")
         messages.success(self.request, words % {"added": len(done.added), "changed": len(done.changed)})
         return redirect(self.index_url)
 
