@@ -10,7 +10,7 @@ from wagtail_localize.strings import StringValue
 
 from review.checks import Found, Level, Text, check
 from review.words import plain
-from translations.drafts import enabled_translation
+from translations.checks import translation_of
 from translations.glossary import terms
 from translations.glossary.phrases import Phrases
 from translations.models import GlossaryTerm
@@ -50,7 +50,9 @@ def contradicted_terms(text: Text) -> Iterator[Found]:
 def missing_terms(text: Text) -> Iterator[Found]:
     """A translation calls an approved term what the glossary calls it.
 
-    Advice alone: it may rightly say “it” where the source says the term once more. Source as above.
+    Advice alone: it may rightly say “it” where the source says the term once more.
+
+    Source: ISO 17100:2015, 5.3.1.
     """
     for pair, _wrong, missing in text.shared(disagreements):
         if missing:
@@ -59,7 +61,7 @@ def missing_terms(text: Text) -> Iterator[Found]:
 
 def disagreements(text: Text) -> list[Disagreement]:
     """Where a translation and the approved terms part; nothing for a text that is not translated segment by segment."""
-    translation = enabled_translation(text.obj)
+    translation = text.shared(translation_of)
     if translation is None:
         return []
     source_language = terms.language_of(translation.source.locale.language_code)
