@@ -95,6 +95,16 @@ def test_an_administrator_without_a_role_does_not_approve() -> None:
     assert approved_through_the_admin(user, term("infusion", "infusión", approved=False)) == [False]
 
 
+def test_who_wrote_a_term_does_not_approve_it_after_somebody_else_has_changed_it() -> None:
+    writer = factories.user(EDITORS, CLINICIANS)
+    made = term("infusion", "infusión", approved=False, changed_by=writer)
+    made.changed_by, made.note = factories.editor(), "In the vein."
+    made.save()
+    assert approved_through_the_admin(writer, made) == [False]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        approve(made, writer)
+
+
 def test_who_changed_a_term_does_not_approve_it_even_with_others() -> None:
     user = factories.user(EDITORS, CLINICIANS)
     own = term("infusion", "infusión", approved=False, changed_by=user)

@@ -42,8 +42,8 @@ class Approver:
         """Why they cannot approve a term, empty when they can."""
         if term.is_approved:
             return _("It is approved already.")
-        if term.changed_by_id == self.user.pk:
-            return _("You changed it last. Somebody else has to approve it.")
+        if self.user.pk in (term.written_by_id, term.changed_by_id):
+            return _("You wrote it or changed it last. Somebody else has to approve it.")
         if not self.reads(term.target_locale):
             return _(
                 "Only clinicians and editors with a valid reviewer's credential who read the language approve terms."

@@ -91,6 +91,8 @@ def _write(found: Plan, user: Any) -> None:
     for term in (*found.added, *changed):
         term.changed_by, term.changed_at = user, now
         term.take_back()
+    for term in found.added:
+        term.written_by = user
     GlossaryTerm.objects.bulk_create(found.added, batch_size=log.BATCH)
     # An update of many rows one by one takes minutes; as an insert that meets what is there it takes a second.
     GlossaryTerm.objects.bulk_create(
@@ -106,7 +108,7 @@ def _sort_in(found: Plan, term: GlossaryTerm, before: GlossaryTerm | None) -> No
     elif term.content() == before.content():
         found.unchanged += 1
     else:
-        term.pk = before.pk
+        term.pk, term.written_by_id = before.pk, before.written_by_id
         found.changed.append(Change(term, before))
 
 

@@ -99,6 +99,17 @@ class Migration(migrations.Migration):
                         verbose_name="into language",
                     ),
                 ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="written by",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "glossary term",
@@ -125,7 +136,10 @@ class Migration(migrations.Migration):
                         name="glossary_target",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("approved_by", models.F("changed_by")), _negated=True),
+                        condition=models.Q(
+                            models.Q(("approved_by", models.F("written_by")), _negated=True),
+                            models.Q(("approved_by", models.F("changed_by")), _negated=True),
+                        ),
                         name="glossary_four_eyes",
                     ),
                     models.CheckConstraint(

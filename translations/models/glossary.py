@@ -39,7 +39,7 @@ class GlossaryTermQuerySet(models.QuerySet):
 class GlossaryTerm(models.Model):
     """What a term of one language is called in another, what it is not called, or that it stays as it is.
 
-    It is a proposal until somebody approves it who did not write it, and after every change again.
+    It is a proposal until somebody approves it who neither wrote nor last changed it, and after every change again.
     """
 
     source_locale = models.ForeignKey(
@@ -61,6 +61,14 @@ class GlossaryTerm(models.Model):
         _("forbidden translations"), default=list, blank=True, help_text=_("Not to be used for this term, one a line.")
     )
     note = models.CharField(_("note"), max_length=500, blank=True, help_text=_("What translators should know."))
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("written by"),
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("last changed by"),
@@ -87,7 +95,7 @@ class GlossaryTerm(models.Model):
     panels = [
         FieldRowPanel([FieldPanel("source_locale"), FieldPanel("target_locale")]),
         *(FieldPanel(name) for name in ("source", "target", "do_not_translate", "forbidden", "note")),
-        *(FieldPanel(name, read_only=True) for name in ("changed_by", "changed_at", "approved_by", "approved_at")),
+        *(FieldPanel(name, read_only=True) for name in ("written_by", "changed_by", "approved_by", "approved_at")),
     ]
 
     class Meta:
@@ -107,7 +115,9 @@ class GlossaryTerm(models.Model):
                 condition=Q(do_not_translate=True, target="") | (Q(do_not_translate=False) & ~Q(target="")),
                 name="glossary_target",
             ),
-            models.CheckConstraint(condition=~Q(approved_by=F("changed_by")), name="glossary_four_eyes"),
+            models.CheckConstraint(
+                condition=~Q(approved_by=F("written_by")) & ~Q(approved_by=F("changed_by")), name="glossary_four_eyes"
+            ),
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True) | Q(approved_at__isnull=False), name="glossary_approved_at"
             ),
@@ -118,6 +128,8 @@ class GlossaryTerm(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         stored = type(self).objects.filter(pk=self.pk).values(*CONTENT).first()
+        if stored is None:
+            self.written_by = self.changed_by
         if stored != self.content():
             self.changed_at = timezone.now()
             self.take_back()
