@@ -19,6 +19,7 @@ SHARED_SNIPPETS = (
     *REVIEWED_SNIPPETS,
 )
 LISTS = (("review", "claimpattern"), ("review", "prohibitedphrase"))
+GLOSSARY = ("translations", "glossaryterm")
 
 ADMIN_ACCESS = (("wagtailadmin", "admin"), ("access",))
 PERMISSIONS: dict[str, list[tuple[tuple[str, str], tuple[str, ...]]]] = {
@@ -29,13 +30,19 @@ PERMISSIONS: dict[str, list[tuple[tuple[str, str], tuple[str, ...]]]] = {
         (("wagtail_localize", "translation"), ("submit",)),
         (("wagtailredirects", "redirect"), ("add", "change", "delete", "view")),
         *((model, ("add", "change", "view")) for model in LISTS),
+        (GLOSSARY, ("add", "change", "view")),
     ],
-    CLINICIANS: [ADMIN_ACCESS, *((model, ("add", "change", "view")) for model in LISTS)],
+    CLINICIANS: [
+        ADMIN_ACCESS,
+        *((model, ("add", "change", "view")) for model in LISTS),
+        (GLOSSARY, ("change", "view")),
+    ],
     TRANSLATORS: [
         ADMIN_ACCESS,
         *((snippet, ("change", "view")) for snippet in SHARED_SNIPPETS),
         (("wagtail_localize", "translation"), ("submit",)),
         *((model, ("view",)) for model in LISTS),
+        (GLOSSARY, ("add", "change", "view")),
     ],
     PRACTICE_MANAGERS: [
         ADMIN_ACCESS,

@@ -10,6 +10,7 @@ class TranslationsConfig(AppConfig):
             authorship,
             checks,  # noqa: F401 (they register themselves)
         )
+        from translations.glossary import findings  # noqa: F401 (its checks register themselves)
 
         register_source(authorship.translators)
         register_source(authorship.authors_of_sources)

@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from review import desk
 from review.subjects import Reviewable
 from translations import drafts
+from translations.glossary import hooks as glossary_hooks  # noqa: F401 (it registers itself)
 
 SAVED = _("The translation was saved as a draft. Nothing public has changed.")
 DONE = {"submit": _("The translation was submitted to sign-off."), "draft": SAVED, "publish": SAVED}

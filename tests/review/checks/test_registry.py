@@ -22,11 +22,13 @@ def test_every_check_is_registered_with_its_rule_and_source() -> None:
     assert sorted(checks.registered()) == [
         "alternative_texts",
         "broken_links",
+        "contradicted_terms",
         "duplicated_title",
         "expired_references",
         "generic_names",
         "heading_order",
         "link_texts",
+        "missing_terms",
         "off_label_use",
         "prohibited_phrases",
         "reading_level",
