@@ -46,7 +46,7 @@ Inline = tuple[str | Code, ...]
 
 
 def parse(html: str) -> Inline:
-    """Words and codes of an HTML fragment. Raises Broken for tags that are unknown, have attributes or are not closed."""
+    """Words and codes of an HTML fragment. Raises Broken for tags that are unknown, not closed or have attributes."""
     html = html.replace("\r\n", "\n").replace("\r", "\n")
     open_codes: list[Code] = []
     parts: list[list[str | Code]] = [[]]

@@ -14,7 +14,7 @@ from wagtail.fields import RichTextField, StreamField
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """``label`` is for people; ``field`` the model's field or the form's that checks the words, None where none does."""
+    """``label`` is for people; ``field`` the field of the model or form that checks the words, None where none does."""
 
     label: str
     field: Any = None

@@ -1,4 +1,6 @@
-"""XLIFF 2.0: one ``file``, a ``unit`` with one segment for each passage. Source: docs.oasis-open.org/xliff/xliff-core/v2.0.
+"""XLIFF 2.0: one ``file``, a ``unit`` with one segment for each passage.
+
+Source: docs.oasis-open.org/xliff/xliff-core/v2.0/os.
 
 Lengths are said by its module for size restrictions, the source digest by its module for metadata.
 """
