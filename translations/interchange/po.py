@@ -21,7 +21,7 @@ ERROR_LINE = re.compile(r"\(line (\d+)\)")
 def write(file: Outgoing) -> bytes:
     """A file as PO, in UTF-8."""
     po = polib.POFile(wrapwidth=0)
-    po.header = f" {file.title}"
+    po.header = file.title
     po.metadata = {
         "Project-Id-Version": PRODUCT,
         "Language": file.heading.target_language,

@@ -76,14 +76,14 @@ def preview(translation: Translation, file: Incoming) -> Preview:
 
 def _row(entry: Entry, unit: Unit | None) -> Row:
     row = Row(entry.line, unit, markup.render(entry.target))
+    if entry.problem:
+        return replace(row, reason=f"{entry.problem} {_('Keep the tags of the source.')}")
     if unit is None or row.new == _kept(unit):
         return row
     return replace(row, reason=_complaint(entry, unit))
 
 
 def _complaint(entry: Entry, unit: Unit) -> str:
-    if entry.problem:
-        return entry.problem + " " + _("Keep the tags of the source.")
     if _collapsed(entry.source) != _collapsed(unit.source):
         return _("The words of the source were changed in the file. Only those of the translation may be.")
     if not markup.text(entry.target).strip():

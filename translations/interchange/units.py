@@ -4,7 +4,9 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from translations.interchange import markup
@@ -62,7 +64,8 @@ def path_of(identifier: str) -> str:
 def units_of(translation: Translation) -> Iterator[Unit]:
     """The passages of the source in reading order, each once. Two queries, however many there are."""
     source = translation.source
-    model = ContentType.objects.get_for_id(source.specific_content_type_id).model_class()
+    kind = ContentType.objects.get_for_id(source.specific_content_type_id)
+    model = apps.get_model(kind.app_label, kind.model)
     kept = {(row.translation_of_id, row.context_id): row for row in kept_of(translation)}
     segments = StringSegment.objects.filter(source=source).select_related("context", "string").order_by("order")
     seen = set()
@@ -75,7 +78,7 @@ def units_of(translation: Translation) -> Iterator[Unit]:
             yield Unit(segment.context.path, *key, place, words, kept.get(key))
 
 
-def kept_of(translation: Translation):
+def kept_of(translation: Translation) -> QuerySet[StringTranslation]:
     """The rows of what is translated of a text, that of passages which are gone included."""
     return StringTranslation.objects.filter(
         context__object_id=translation.source.object_id, locale_id=translation.target_locale_id

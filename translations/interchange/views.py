@@ -42,8 +42,10 @@ def translation_for(user: Any, pk: int) -> Translation:
 
 
 class UploadForm(forms.Form):
-    """A file that came back."""
+    """A file that came back. A valid form has the ``preview`` of what it changes, and the ``tool`` it came from."""
 
+    preview: Preview
+    tool: str
     file = forms.FileField(
         label=_("File from the agency"),
         help_text=_("XLIFF 1.2, XLIFF 2.0 or PO, at most 10 MB. You see what it changes before anything is stored."),
@@ -53,8 +55,6 @@ class UploadForm(forms.Form):
     def __init__(self, translation: Translation, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.translation = translation
-        self.tool = ""
-        self.preview: Preview | None = None
 
     def clean_file(self) -> Any:
         """Refuse a file that is wrong or belongs elsewhere; keep what it would change."""
@@ -62,11 +62,11 @@ class UploadForm(forms.Form):
         try:
             if file.size > LARGEST:
                 raise FileRefused(gettext("The file is larger than 10 MB. Use one that was downloaded here."))
-            form, incoming = read(file.read())
+            kind, incoming = read(file.read())
             self.preview = preview(self.translation, incoming)
         except FileRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
-        self.tool = form.tool
+        self.tool = kind.tool
         return file
 
 
@@ -91,7 +91,6 @@ class ExchangeView(WagtailAdminTemplateMixin, FormView):
         return {**super().get_form_kwargs(), "translation": self.translation}
 
     def form_valid(self, form: UploadForm) -> HttpResponse:
-        assert form.preview is not None
         sealed = takeover.seal(self.translation, form.tool, form.preview)
         context = self.get_context_data(form=form, preview=form.preview, sealed=sealed, file=form.cleaned_data["file"])
         return self.response_class(self.request, [self.preview_template], context, using=self.template_engine)
