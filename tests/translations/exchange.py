@@ -13,7 +13,7 @@ from translations.interchange.formats import FORMATS
 LINKED = (
     '<p>It <b>works</b>. See <a href="https://example.org/">this page</a>, <i>now</i>.</p><p>Twice.</p><p>Twice.</p>'
 )
-SOURCE_OF_LINKED = '<b>works</b>. See <a id="a1">this page</a>, <i>now</i>.'
+SOURCE_OF_LINKED = 'It <b>works</b>. See <a id="a1">this page</a>, <i>now</i>.'
 
 
 def sent() -> Rows:

@@ -21,7 +21,7 @@ HEADING = Heading(str(UUID(int=7)), "en", "ar", "0" * 64)
 TYPICAL = [
     "p < 0.05 & more",
     "نص عربي",
-    "\u200fשלום\u200e",
+    "\u200f\u05e9\u05dc\u200e",
     "🧑‍⚕️ 1️⃣",
     "a\nb",
     '"quoted"',

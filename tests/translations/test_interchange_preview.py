@@ -106,7 +106,7 @@ def test_what_has_no_room_is_refused_with_its_line(
 )
 def test_broken_codes_are_refused_with_their_line(db: None, rows: Any, name: str, target: str, told: str) -> None:
     text = file_of(rows.translation, name).decode()
-    source = next(line.strip() for line in text.splitlines() if "-a1" in line)
+    source = next(line.strip() for line in text.splitlines() if '"2-a-a1"' in line)
     whole = source.removeprefix("<source>").removesuffix("</source>")
     target = target.format(g={"xliff-1.2": "g", "xliff-2.0": "pc"}[name], whole=whole)
     data = text.replace(source, f"{source}\n<target>{target}</target>").encode()
@@ -126,7 +126,7 @@ def test_broken_codes_are_refused_with_their_line(db: None, rows: Any, name: str
 )
 def test_broken_markup_in_a_po_file_is_refused_with_its_line(db: None, rows: Any, target: str, told: str) -> None:
     text = file_of(rows.translation, "po").decode()
-    source = next(line for line in text.splitlines() if "a1" in line)
+    source = next(line for line in text.splitlines() if 'id=\\"a1' in line)
     data = text.replace(f'{source}\nmsgstr ""', f'{source}\nmsgstr "{target}"').encode()
     row = refused(rows.translation, data)
     assert row.reason.startswith(told)
