@@ -30,7 +30,7 @@ TYPICAL = [
     "tab\there",
 ]
 HARD = ["\u2028", "\u0085", "\x1c", "\xa0", "]]>", "<!-- -->", "<b", "\\n", "#~", "\N{COMBINING ACUTE ACCENT}"]
-characters = some.text(some.characters(exclude_categories=("Cs",)), max_size=20)
+characters = some.text(some.characters(exclude_categories=["Cs"]), max_size=20)
 words = some.one_of(some.sampled_from(TYPICAL + HARD), characters)
 
 
