@@ -77,7 +77,7 @@ def test_what_wagtail_localize_finds_wrong_goes_out_as_unfinished(db: None, rows
 @pytest.mark.parametrize(
     ("source", "target", "told"),
     [
-        ("How it works &amp; why", "x" * 201, "It has 201 characters; only 200 fit here."),
+        ("How it works &amp; why", "x" * 201, "It has 201 characters; only 200 fit here. Shorten it."),
         ("sleep", "el sueño!", "Enter a valid “slug”"),
     ],
 )
@@ -95,10 +95,10 @@ def test_what_has_no_room_is_refused_with_its_line(
 @pytest.mark.parametrize(
     ("target", "told"),
     [
-        ("Nada.", '<b>, <a id="a1">, <i> of the source is missing.'),
-        ('<{g} id="1-b">Esto</{g}>.', '<a id="a1">, <i> of the source is missing.'),
-        ('{whole}<{g} id="1-b">otra vez</{g}>', "<b> stands there more often than in the source."),
-        ('{whole}<{g} id="4-em">más</{g}>', "<em> is not in the source."),
+        ("Nada.", 'The source has <b>, <a id="a1">, <i>, the translation does not. Keep the tags'),
+        ('<{g} id="1-b">Esto</{g}>.', 'The source has <a id="a1">, <i>, the translation does not.'),
+        ('{whole}<{g} id="1-b">otra vez</{g}>', "The translation has <b> more often than the source."),
+        ('{whole}<{g} id="4-em">más</{g}>', "The translation has <em>, the source does not."),
         ('{whole}<{g} id="17">más</{g}>', "The code “17” is none of this text. Keep the tags of the source."),
         ('{whole}<{g} id="5-script">más</{g}>', "The code “5-script” is none of this text."),
         ('{whole}<bpt id="1-b"/>', "<bpt> is no code of this text."),
@@ -118,7 +118,7 @@ def test_broken_codes_are_refused_with_their_line(db: None, rows: Any, name: str
 @pytest.mark.parametrize(
     ("target", "told"),
     [
-        ("Nada.", '<b>, <a id="a1">, <i> of the source is missing.'),
+        ("Nada.", 'The source has <b>, <a id="a1">, <i>, the translation does not. Keep the tags'),
         ("<b>Nada.", "<b> is not closed. Keep the tags of the source."),
         ("<script>x</script>", "<script> is not allowed here."),
         ("<b onclick=''>Nada</b>", "<b onclick=''> has attributes that are not allowed here."),

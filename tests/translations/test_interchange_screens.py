@@ -115,7 +115,7 @@ def test_what_does_not_fit_is_shown_and_the_rest_offered(db: None, rows: Any) ->
     answer = upload(client, address(rows), data.encode())
     text = answer.content.decode()
     assert "It has 256 characters; only 255 fit here." in text
-    assert "&lt;b&gt; is not in the source." in text
+    assert "The translation has &lt;b&gt;, the source does not." in text
     client.post(address(rows, "take_over"), {"shown": answer.context["sealed"]})
     assert kept(rows.translation) == {"Sleep": "El sueño", "Introduction": "Introducción"}
 

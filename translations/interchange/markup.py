@@ -154,11 +154,11 @@ def complaint(source: Inline, translation: Inline) -> str:
     """What is wrong with the codes of a translation, for people; empty when it has exactly those of its source."""
     wanted, found = (Counter(code.tag for code in codes(inline)) for inline in (source, translation))
     if missing := wanted - found:
-        return _("%(tags)s of the source is missing.") % {"tags": ", ".join(missing.elements())}
+        return _("The source has %(tags)s, the translation does not.") % {"tags": ", ".join(missing.elements())}
     if added := found - wanted:
         if set(added) <= set(wanted):
-            return _("%(tags)s stands there more often than in the source.") % {"tags": ", ".join(added)}
-        return _("%(tags)s is not in the source.") % {"tags": ", ".join(added)}
+            return _("The translation has %(tags)s more often than the source.") % {"tags": ", ".join(added)}
+        return _("The translation has %(tags)s, the source does not.") % {"tags": ", ".join(added)}
     if any(inner.name == "a" for code in codes(translation) if code.name == "a" for inner in codes(code.inside)):
         return _("A link stands inside of another link.")
     return ""

@@ -28,8 +28,8 @@ class Place:
         """Why some words, without markup, cannot stand here; empty when they can."""
         if self.max_length and len(words) > self.max_length:
             return ngettext(
-                "It has %(length)s characters; only %(most)s fits here.",
-                "It has %(length)s characters; only %(most)s fit here.",
+                "It has %(length)s characters; only %(most)s fits here. Shorten it.",
+                "It has %(length)s characters; only %(most)s fit here. Shorten it.",
                 self.max_length,
             ) % {"length": len(words), "most": self.max_length}
         try:

@@ -77,7 +77,7 @@ def preview(translation: Translation, file: Incoming) -> Preview:
 def _row(entry: Entry, unit: Unit | None) -> Row:
     row = Row(entry.line, unit, markup.render(entry.target))
     if entry.problem:
-        return replace(row, reason=f"{entry.problem} {_('Keep the tags of the source.')}")
+        return replace(row, reason=_about_tags(entry.problem))
     if unit is None or row.new == _kept(unit):
         return row
     return replace(row, reason=_complaint(entry, unit))
@@ -90,7 +90,13 @@ def _complaint(entry: Entry, unit: Unit) -> str:
         return ""
     if not entry.finished:
         return _("The file marks it as unfinished. Finish it, and take the mark away.")
-    return unit.complaint(entry.target)
+    if wrong := markup.complaint(unit.source, entry.target):
+        return _about_tags(wrong)
+    return unit.place.complaint(markup.text(entry.target))
+
+
+def _about_tags(complaint: str) -> str:
+    return complaint + " " + _("Keep the tags of the source.")
 
 
 def _list_of(found: Preview, row: Row) -> list[Row]:

@@ -43,10 +43,6 @@ class Unit:
         """Whether the translation will be used; one that wagtail-localize finds wrong is not."""
         return self.kept is not None and not self.kept.has_error
 
-    def complaint(self, target: Inline) -> str:
-        """Why some words cannot be the translation, for people; empty when they can."""
-        return markup.complaint(self.source, target) or self.place.complaint(markup.text(target))
-
 
 def identifier(path: str, source: Inline) -> str:
     """What names a passage in files, as long as it stands where it does and reads as it does.
