@@ -110,7 +110,8 @@ def _read(unit: Node) -> Entry:
         target = markup.joined(word for part in parts for word in _in_part(part, "target")) if any(targets) else ()
     except markup.Broken as broken:
         return Entry(line, name, problem=str(broken))
-    return Entry(line, name, source, target, not any(part.attributes.get("state") == UNFINISHED for part in parts))
+    marked = any(part.attributes.get("state") == UNFINISHED for part in parts)
+    return Entry(line, name, source, target, finished=not marked and any(targets) == all(targets))
 
 
 def _in_part(part: Node, name: str) -> Inline:
