@@ -13,6 +13,7 @@ from tests.translations.exchange import file_of, kept, sent
 from translations.interchange import formats
 from translations.interchange.files import FileRefused
 from translations.interchange.formats import read
+from translations.interchange.po import MOST_FIELDS, MOST_LINES, MOST_MARKS
 from translations.interchange.preview import preview
 from translations.interchange.xliff.xml import MOST_ELEMENTS
 
@@ -27,6 +28,7 @@ BOMB = b"""<?xml version="1.0"?>
 EXTERNAL = b"""<?xml version="1.0"?>
 <!DOCTYPE x [<!ENTITY file SYSTEM "file:///etc/passwd">]>
 <xliff>&file;</xliff>"""
+PO = b'msgid "a"\nmsgstr "b"\n'
 V1 = b'<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">'
 
 
@@ -60,6 +62,11 @@ def refusal(translation: Any, data: bytes) -> str:
         (V1 + b"\n" + b"<g>" * 60 + b"</g>" * 60 + b"</xliff>", "Line 2: The file is not built like one of ours."),
         (V1 + b"\n" + b"<x/>" * MOST_ELEMENTS + b"</xliff>", "Line 2: The file is not built like one of ours."),
         (b" " * (formats.LARGEST + 1), "The file is larger than 10 MB."),
+        (PO + b'"x"\n' * (MOST_LINES + 1), "The file is not built like one of ours."),
+        (PO + b"# x\n" * (MOST_LINES + 1), "The file is not built like one of ours."),
+        (PO * MOST_FIELDS, "The file is not built like one of ours."),
+        (PO + b'"' + b"<br>" * (MOST_MARKS + 1) + b'"\n', "The file is not built like one of ours."),
+        (PO + b'"' + b'\\"' * (MOST_MARKS + 1) + b'"\n', "The file is not built like one of ours."),
     ],
 )
 def test_what_is_no_file_of_ours_is_refused_with_the_line(db: None, rows: Any, data: bytes, told: str) -> None:

@@ -8,7 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from html import escape, unescape
-from itertools import count
+from itertools import count, groupby
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -102,11 +102,11 @@ def text(inline: Inline) -> str:
 def joined(parts: Iterable[str | Code]) -> Inline:
     """Words and codes without empty words, and without two words beside each other."""
     found: list[str | Code] = []
-    for part in parts:
-        if isinstance(part, str) and found and isinstance(found[-1], str):
-            found[-1] += part
-        elif part:
-            found.append(part)
+    for is_code, group in groupby(parts, key=lambda part: isinstance(part, Code)):
+        if is_code:
+            found += group
+        elif words := "".join(map(str, group)):
+            found.append(words)
     return tuple(found)
 
 

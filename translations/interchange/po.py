@@ -16,12 +16,18 @@ SOURCE_LANGUAGE = "X-Source-Language"
 SOURCE_DIGEST = "X-Source-Digest"
 UNFINISHED = "fuzzy"
 ERROR_LINE = re.compile(r"\(line (\d+)\)")
+FIELD = re.compile(r"^[ \t]*(?:#~[ \t]*)?msg", re.MULTILINE)
+MOST_FIELDS = 60_000
+MOST_LINES = 1_000
+"""Lines of one field; polib takes longer for each line, the more there are."""
+MOST_MARKS = 100_000
+"""Tags, or escaped characters, in a file."""
 
 
 def write(file: Outgoing) -> bytes:
     """A file as PO, in UTF-8."""
     po = polib.POFile(wrapwidth=0)
-    po.header = file.title
+    po.header = " ".join(file.title.split())
     po.metadata = {
         "Project-Id-Version": PRODUCT,
         "Language": file.heading.target_language,
@@ -71,6 +77,12 @@ def read(data: bytes) -> Incoming:
 
 
 def _parsed(words: str) -> polib.POFile:
+    words = words.replace("\r\n", "\n").replace("\r", "\n")
+    fields = FIELD.split(words)
+    lines = max(field.count("\n") for field in fields)
+    marks = max(words.count(mark) for mark in ("<", "\\"))
+    if len(fields) > MOST_FIELDS or lines > MOST_LINES or marks > MOST_MARKS:
+        raise FileRefused(_("The file is not built like one of ours. Use one that was downloaded here."))
     # A string would be cut at everything that Python counts as the end of a line, or taken for the name of a file.
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".po", newline="") as file:
         file.write(words)

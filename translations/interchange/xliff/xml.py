@@ -80,6 +80,7 @@ class _Tree(ContentHandler):
         super().__init__()
         self.open: list[Node] = []
         self.count = 0
+        self.words: list[str] = []
 
     def setDocumentLocator(self, locator: Any) -> None:
         self.locator = locator
@@ -90,6 +91,7 @@ class _Tree(ContentHandler):
         if len(self.open) >= DEEPEST or self.count > MOST_ELEMENTS:
             raise FileRefused(_("The file is not built like one of ours. Use one that was downloaded here."), line)
         own = {key: value for (namespace, key), value in attributes.items() if namespace is None}
+        self._keep_words()
         node = Node(name[0] or "", name[1], own, line)
         if self.open:
             self.open[-1].children.append(node)
@@ -98,10 +100,16 @@ class _Tree(ContentHandler):
         self.open.append(node)
 
     def endElementNS(self, name: Any, qname: Any) -> None:
+        self._keep_words()
         self.open.pop()
 
     def characters(self, content: str) -> None:
-        self.open[-1].children.append(content)
+        self.words.append(content)
+
+    def _keep_words(self) -> None:
+        if self.words:
+            self.open[-1].children.append("".join(self.words))
+            self.words = []
 
 
 def written(root: Element) -> bytes:
