@@ -209,3 +209,8 @@ def test_looking_takes_as_many_queries_for_many_passages_as_for_few(
         with django_assert_num_queries(3):
             shown(translation, data)
     assert kept(translation) == {"Sleep": "El sueño"}
+
+
+def test_characters_that_no_database_holds_are_left_out(db: None, rows: Any) -> None:
+    data = answered(file_of(rows.translation, "po"), "Twice.", "Dos\x00 veces\x0b.")
+    assert [row.new for row in shown(rows.translation, data).added] == ["Dos veces."]

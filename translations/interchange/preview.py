@@ -75,7 +75,8 @@ def preview(translation: Translation, file: Incoming) -> Preview:
 
 
 def _row(entry: Entry, unit: Unit | None) -> Row:
-    row = Row(entry.line, unit, markup.render(entry.target))
+    # What XML cannot hold, a PO file can; databases cannot hold all of it.
+    row = Row(entry.line, unit, markup.render(markup.sendable(entry.target)))
     if entry.problem:
         return replace(row, reason=_about_tags(entry.problem))
     if unit is None or row.new == _kept(unit):
