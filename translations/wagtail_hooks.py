@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -52,3 +52,9 @@ def leave_the_report_to_translators(request: HttpRequest, items: list[Any]) -> N
     if not request.user.has_perm("wagtail_localize.submit_translation"):
         report = reverse("wagtail_localize:translations_report")
         items[:] = [item for item in items if item.url != report]
+
+
+@hooks.register("register_admin_urls", order=-1)
+def register_exchange() -> list[URLResolver]:
+    """Before wagtail-localize, two of whose addresses are taken over."""
+    return [path("", include("translations.interchange.urls"))]

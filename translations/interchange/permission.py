@@ -1,0 +1,14 @@
+"""Who may exchange files."""
+
+from typing import Any
+
+from wagtail_localize.models import Translation
+from wagtail_localize.views.edit_translation import user_can_edit_instance
+
+
+def may_exchange(user: Any, translation: Translation) -> bool:
+    """Whether somebody may download a translation and bring it back: whoever may edit its target.
+
+    Raises the ``DoesNotExist`` of the target's model when there is no target any more.
+    """
+    return user_can_edit_instance(user, translation.get_target_instance())
