@@ -31,7 +31,7 @@ def compare_view(request: HttpRequest, translation_id: int) -> HttpResponse:
     """Both texts side by side; they scroll together, and what is not translated yet is marked."""
     translation, obj = _compared(request, translation_id)
     context = {
-        "page_title": _("Compare: %(title)s") % {"title": obj},
+        "page_title": _("Compare"),
         "header_title": _("Compare: %(title)s") % {"title": obj},
         "translation": translation,
         "edit_url": get_edit_url(obj),

@@ -52,7 +52,9 @@ const follow = (leader, follower) => {
   const top = from.scrollingElement.scrollTop + line;
   const next = Math.max(1, before.findIndex((stop) => stop > top));
   const share = (top - before[next - 1]) / (before[next] - before[next - 1] || 1);
-  to.scrollingElement.scrollTop = after[next - 1] + share * (after[next] - after[next - 1]) - line;
+  // At once: the site's own sheet would let it glide, and every step of that would be a movement of its own.
+  const end = after[next - 1] + share * (after[next] - after[next - 1]) - line;
+  follower.contentWindow.scrollTo({ top: end, behavior: 'instant' });
 };
 
 // A frame that was moved by the other one does not move that back.
