@@ -106,7 +106,7 @@ class _Drawing:
             key = segment.object_id
             source = rows.get((key, self.translation.source.locale_id))
             target = rows.get((key, self.translation.target_locale_id))
-            shown = {"source": _named(source), "dest": _named(target), "translationProgress": progress.get(key)}
+            shown: Data = {"source": _named(source), "dest": _named(target), "translationProgress": progress.get(key)}
             yield from self.segment("related_object", segment, **shown)
 
     def _rows(self, segments: list[RelatedObjectSegment]) -> dict[tuple[Any, int], Any]:
@@ -128,8 +128,10 @@ class _Drawing:
         theirs = Translation.objects.filter(source__object_id__in=keys, target_locale=locale, enabled=True)
         of_source = dict(theirs.values_list("source_id", "source__object_id"))
         strings = StringSegment.objects.filter(source__in=of_source).annotate_translation(locale)
-        counted = strings.order_by().values("source_id").annotate(
-            total=Count("pk"), done=Count("pk", filter=Q(translation__isnull=False))
+        counted = (
+            strings.order_by()
+            .values("source_id")
+            .annotate(total=Count("pk"), done=Count("pk", filter=Q(translation__isnull=False)))
         )
         return {
             of_source[row["source_id"]]: {"totalSegments": row["total"], "translatedSegments": row["done"]}

@@ -11,7 +11,8 @@ const form = around.querySelector('[data-translation-actions]');
 const elements = new Map();
 const shown = new Map();
 let isChecked = false;
-let request = null;
+let asked = 0;
+let answered = 0;
 let timer = null;
 let last = null;
 
@@ -150,18 +151,18 @@ const show = ({ notes, findings: list }) => {
   highlight();
 };
 
-// Whether it could be loaded; what is asked for again meanwhile takes the place of what was asked for.
+// Whether it could be loaded; an answer that comes after that to a later question is not shown.
 const load = async () => {
-  request?.abort();
-  request = new AbortController();
+  asked += 1;
+  const mine = asked;
   try {
-    const query = isChecked ? '?check=1' : '';
-    const answer = await fetch(around.dataset.translationNotes + query, { signal: request.signal });
+    const answer = await fetch(around.dataset.translationNotes + (isChecked ? '?check=1' : ''));
     if (!answer.ok) throw new Error(answer.status);
-    show(await answer.json());
+    const known = await answer.json();
+    if (mine > answered) show(known);
+    answered = Math.max(mine, answered);
     return true;
-  } catch (error) {
-    if (error.name === 'AbortError') return true;
+  } catch {
     say(isChecked ? told.unchecked : told.unknown);
     return false;
   }
