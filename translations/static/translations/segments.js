@@ -69,7 +69,7 @@ const decorate = (element, segment) => {
   name(element);
 };
 
-// React's fields have no name, and its buttons are all called the same.
+// React's fields have no name, and its buttons are all called the same: the words that they are about tell them apart.
 const name = (element) => {
   const source = `${element.id}-source`;
   fieldOf(element)?.setAttribute('aria-labelledby', source);
@@ -272,6 +272,10 @@ const start = () => {
     return;
   }
   segments.forEach((segment, index) => segment.type === 'string' && decorate(drawn[index], segment));
+  // What a button opens that has a name.
+  editor.querySelectorAll('input[type=file]').forEach((input) => {
+    input.ariaLabel = input.closest('form').previousElementSibling.textContent;
+  });
   const comments = around.querySelector('[data-translation-comments]');
   around.querySelectorAll('[data-translation-at]').forEach((thread) => {
     const element = elements.get(thread.dataset.translationAt);
