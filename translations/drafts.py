@@ -64,3 +64,15 @@ def submit(obj: Reviewable, user: Any) -> None:
                 obj.get_workflow().start(obj, user)
     except Blocked as refusal:
         raise Refused(refusal.message()) from refusal
+
+
+def may_take_back(obj: Reviewable, user: Any) -> bool:
+    """Whether somebody may take a text back from review: whoever submitted it, as in Wagtail's own editor."""
+    return obj.workflow_in_progress and obj.current_workflow_state.user_can_cancel(user)
+
+
+def take_back(obj: Reviewable, user: Any) -> None:
+    """Take a text back from review, to work on it further. Raises Refused."""
+    if not may_take_back(obj, user):
+        raise Refused(_("It was not taken back: it is no longer under review, or somebody else submitted it."))
+    obj.current_workflow_state.cancel(user=user)

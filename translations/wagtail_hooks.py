@@ -18,7 +18,12 @@ from translations.editor import urls
 from translations.editor.views import edit
 
 DRAFT = _("The translation was saved as a draft. Nothing public has changed.")
-DONE = {"submit": _("The translation was submitted to sign-off."), "draft": DRAFT, "publish": DRAFT}
+DONE = {
+    "submit": _("The translation was submitted to sign-off."),
+    "take-back": _("The translation was taken back from review."),
+    "draft": DRAFT,
+    "publish": DRAFT,
+}
 SAVED = _("The translation was saved. Pages that show it are to be signed again before readers see it.")
 CHECK = "#check"
 """Where the editor begins with running the checks."""
@@ -55,7 +60,10 @@ def act(request: HttpRequest, translation: Translation, obj: Any, action: str) -
             drafts.save_snippet(translation, request.user)
             messages.success(request, SAVED)
             return redirect(request.path)
-        obj = drafts.save_draft(translation, obj, request.user)
+        if action == "take-back":
+            drafts.take_back(obj, request.user)
+        else:
+            obj = drafts.save_draft(translation, obj, request.user)
         if action == "submit":
             drafts.submit(obj, request.user)
     except drafts.Refused as refusal:

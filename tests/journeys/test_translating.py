@@ -47,7 +47,7 @@ def fill(page: Page, words: str, translated: str) -> None:
     where = segment(page, words)
     where.get_by_role("button", name="Translate").or_(where.get_by_role("button", name="Edit")).press("Enter")
     where.get_by_role("textbox").fill(translated)
-    page.keyboard.press("Enter")
+    where.get_by_role("textbox").press("Enter")
     expect(where.get_by_text("Translated manually on")).to_be_visible()
 
 

@@ -149,6 +149,35 @@ class TestActions:
         typed = {each["segment_id"]: each["data"] for each in props_in(page)["initialStringTranslations"]}
         assert typed == {segment_at(translation, "title"): "El sueño"}
 
+    def test_whoever_submitted_it_takes_it_back_and_nobody_else(
+        self, client: Client, spanish: Any, translator: Any
+    ) -> None:
+        translate_everything(spanish, translator)
+        spanish = press("submit", spanish, translator)
+        other = logged_in(factories.user(TRANSLATORS))
+        assert "Take back from review" not in other.get(edit_url(spanish)).content.decode()
+        answer = other.post(edit_url(spanish), {"action": "take-back"}, follow=True)
+        assert "It was not taken back" in answer.content.decode()
+        assert Submission.objects.waiting().of(spanish).exists()
+
+        assert "Take back from review" in client.get(edit_url(spanish)).content.decode()
+        answer = client.post(edit_url(spanish), {"action": "take-back"}, follow=True)
+        assert "taken back from review" in answer.content.decode()
+        assert not Submission.objects.waiting().of(spanish).exists()
+        assert "Submit for review" in answer.content.decode()
+
+    def test_a_reviewed_snippet_has_the_same_editor(self, translator: Any) -> None:
+        spanish = sent_for_translation(factories.call_to_action(), factories.editor())
+        translate(spanish, "title", "Hable con nosotros", translator)
+        client, url = logged_in(translator), reverse("wagtailsnippets_home_calltoaction:edit", args=[spanish.pk])
+        page = client.get(url).content.decode()
+        assert "Submit for review" in page
+        assert not publishing(page)
+        assert client.post(url, {"action": "draft"}, follow=True).status_code == 200
+        spanish.refresh_from_db()
+        assert spanish.get_latest_revision_as_object().title == "Hable con nosotros"
+        assert not spanish.live
+
 
 class TestStanding:
     def test_it_says_for_whom_it_waits_what_was_asked_for_and_what_is_public(

@@ -18,6 +18,7 @@ from review import comments, desk
 from review.checks import Level
 from review.checks.panel import grouped
 from review.subjects import Reviewable
+from translations import drafts
 from translations.editor import findings
 from translations.editor.notes import Segments, notes_on, similar_to
 from translations.editor.places import Whereabouts
@@ -58,7 +59,8 @@ def edit(request: HttpRequest, translation: Translation, obj: Any) -> HttpRespon
         "side_panels": panels,
         "media": MediaContainer(panels).media,
         "standing": standing(obj) if is_reviewed else None,
-        "is_locked": is_locked,
+        "lock_message": lock.get_message(request.user) if is_locked else "",
+        "may_take_back": is_reviewed and drafts.may_take_back(obj, request.user),
         "threads": _threads(translation, obj, segments) if is_reviewed else [],
     }
     return render(request, TEMPLATE, context)

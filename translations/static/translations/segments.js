@@ -93,7 +93,7 @@ const put = (element, words, all) => {
   if (all) field.select();
   // The one way to change a field that its own undo knows of, and React too.
   document.execCommand('insertText', false, words);
-  say(told.inserted.replace('%s', words));
+  say(`${told.inserted} ${words}`);
 };
 
 const jump = (id) => {
@@ -221,7 +221,8 @@ const settle = async () => {
 const check = async () => {
   if (!(await settle())) return;
   isChecked = true;
-  if (!(await load())) return;
+  // Whoever has begun to type meanwhile is left there.
+  if (!(await load()) || editor.contains(document.activeElement)) return;
   findings.scrollIntoView({ block: 'start' });
   findings.focus({ preventScroll: true });
 };
