@@ -266,6 +266,20 @@ class TestComments:
         before = page.split("Say it better")[0]
         assert before.rpartition("data-translation-at=")[2].startswith(f'"{segment_at(translation, place)}"')
 
+    def test_it_says_when_its_words_have_changed(
+        self, client: Client, spanish: Any, translation: Translation, translator: Any
+    ) -> None:
+        place = f"body/{spanish.body[1].id}"
+        self.comment(spanish, place)
+        assert "These words have changed since." not in client.get(edit_url(spanish)).content.decode()
+        put(
+            client,
+            translation,
+            next(each for each in segments_of(translation) if each.string.data == "It works."),
+            "Sí.",
+        )
+        assert "These words have changed since." in client.get(edit_url(spanish)).content.decode()
+
     def test_what_is_resolved_stands_at_none(self, client: Client, spanish: Any, translator: Any) -> None:
         comments.resolve(self.comment(spanish, "title"), translator)
         page = client.get(edit_url(spanish)).content.decode()

@@ -28,10 +28,17 @@ class Whereabouts:
         Rich text is one passage of the copy and a segment for each paragraph. Where the words are not found it is the
         first there, else the first of the block; None where nothing is translated.
         """
-        here = self._at.get(place) or self._in.get(of_block(place)) or []
+        here = self._here(place)
         # Long excerpts were cut.
         wanted = _squeezed(words).removesuffix("…")
         return next((segment for segment in here if wanted in _shown(segment)), here[0] if here else None)
+
+    def holds(self, place: str, words: str) -> bool:
+        """Whether some words of the target stand at a place, in one paragraph or across several."""
+        return _squeezed(words) in "".join(_shown(segment) for segment in self._here(place))
+
+    def _here(self, place: str) -> list[StringSegment]:
+        return self._at.get(place) or self._in.get(of_block(place)) or []
 
 
 def _shown(segment: StringSegment) -> str:

@@ -1,6 +1,7 @@
 """The editor of a translation, and what it asks for while somebody works in it."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -92,10 +93,13 @@ def _threads(
     """
     threads = sorted(comments.threads(obj), key=lambda thread: not thread.is_open)
     whereabouts = Whereabouts(translation, segments)
-    return [
-        (thread, whereabouts.segment(thread.comment.place, thread.comment.quote) if thread.is_open else None)
-        for thread in threads
-    ]
+    placed = []
+    for thread in threads:
+        place, quote = thread.comment.place, thread.comment.quote
+        segment = whereabouts.segment(place, quote) if thread.is_open else None
+        changed = segment is not None and not whereabouts.holds(place, quote)
+        placed.append((replace(thread, changed=changed), segment))
+    return placed
 
 
 def editable(request: HttpRequest, translation_id: int) -> tuple[Translation, Any]:

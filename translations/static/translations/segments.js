@@ -187,6 +187,7 @@ const similar = async (button) => {
     box.innerHTML = await answer.text();
     say(box.textContent.replace(/\s+/g, ' ').trim());
   } catch {
+    button.setAttribute('aria-expanded', 'false');
     say(told.unfound);
   }
 };
