@@ -2,12 +2,12 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.core.management import call_command
 from django.db import connection
 
-from bench import desk
+from bench import desk, translating
 from bench.content import fill
 from bench.load import WORKERS, requests_per_second
 from bench.measure import ROUNDS, Application, Cost, cost_of_first, cost_of_repeated
@@ -35,11 +35,15 @@ def run() -> None:
     measured = requests(articles)
     report("Long articles on the desk")
     reviews = desk.fill(articles)
+    report("Long articles with their translations")
+    translations = translating.fill(articles)
     report("Measuring")
     print(f"\n{ARTICLES} articles, {os.cpu_count()} processors, load average {os.getloadavg()[0]:.1f}\n")
     for line in table(measured):
         print(line, flush=True)
     print(reviewed(desk.read_by_clinician(django_application), reviews), flush=True)
+    for line in translated(translating.requests(django_application, translations)):
+        print(line, flush=True)
     print(f"\nGranian with {WORKERS} workers, asked from this machine too:")
     for line in served(measured):
         print(line, flush=True)
@@ -64,6 +68,12 @@ def reviewed(clinician: Application, addresses: list[str], rounds: int = ROUNDS)
     """The line for the review page of a long article, which is asked for by a clinician and never cached."""
     cost = cost_of_first(clinician, addresses, rounds)
     return _line("Review page of 5,000 words", cost, desk.GOAL)
+
+
+def translated(asked: Iterable[translating.Asked], rounds: int = ROUNDS) -> Iterator[str]:
+    """A line for each kind of request that the editor of a long translation makes, none of them cached."""
+    for kind in asked:
+        yield _line(kind.name, cost_of_first(kind.application, kind.addresses, rounds), translating.GOAL)
 
 
 def served(measured: list[Measured]) -> Iterator[str]:

@@ -8,37 +8,68 @@ from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.models import TranslatableMixin
+from wagtail_localize.models import Translation
 
 from review import desk
 from review.subjects import Reviewable
 from translations import drafts
+from translations.editor import urls
+from translations.editor.views import edit
 from translations.glossary import hooks as glossary_hooks  # noqa: F401 (it registers itself)
 
-SAVED = _("The translation was saved as a draft. Nothing public has changed.")
-DONE = {"submit": _("The translation was submitted to sign-off."), "draft": SAVED, "publish": SAVED}
+DRAFT = _("The translation was saved as a draft. Nothing public has changed.")
+DONE = {
+    "submit": _("The translation was submitted to sign-off."),
+    "take-back": _("The translation was taken back from review."),
+    "draft": DRAFT,
+    "publish": DRAFT,
+}
+SAVED = _("The translation was saved. Pages that show it are to be signed again before readers see it.")
+CHECK = "#check"
+"""Where the editor begins with running the checks."""
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[Any]:
+    return [path("translations/editor/", include(urls))]
 
 
 @hooks.register("before_edit_page", order=-5)
 @hooks.register("before_edit_snippet", order=-5)
-def keep_drafts_only(request: HttpRequest, obj: Any) -> HttpResponse | None:
-    """Take the translation editor's buttons over from wagtail-localize, which publishes what it saves.
+def edit_translation(request: HttpRequest, obj: Any) -> HttpResponse | None:
+    """Take the translation editor over from wagtail-localize, whose buttons publish what they save.
 
     Permission to edit has been checked by the view that runs this hook.
     """
-    action = request.POST.get("action")
-    if action not in DONE:
-        return None
     obj = getattr(obj, "specific", obj)
-    translation = drafts.enabled_translation(obj) if isinstance(obj, Reviewable) else None
+    if not isinstance(obj, TranslatableMixin) or getattr(obj, "alias_of_id", None):
+        return None
+    action = request.POST.get("action")
+    if request.method == "POST" and action not in DONE:
+        return None
+    translation = drafts.enabled_translation(obj)
     if translation is None:
         return None
+    return act(request, translation, obj, action) if action else edit(request, translation, obj)
+
+
+def act(request: HttpRequest, translation: Translation, obj: Any, action: str) -> HttpResponse:
+    """Do what a button of the translation editor says; strings were saved one by one before, and stay."""
     try:
-        obj = drafts.save_draft(translation, obj, request.user)
+        if not isinstance(obj, Reviewable):
+            drafts.save_snippet(translation, request.user)
+            messages.success(request, SAVED)
+            return redirect(request.path)
+        if action == "take-back":
+            drafts.take_back(obj, request.user)
+        else:
+            obj = drafts.save_draft(translation, obj, request.user)
         if action == "submit":
             drafts.submit(obj, request.user)
     except drafts.Refused as refusal:
         messages.error(request, str(refusal))
-        return redirect(request.path)
+        return redirect(request.path + (CHECK if action == "submit" else ""))
     messages.success(request, DONE[action])
     submission = desk.submission_of(obj) if action == "submit" else None
     if submission:

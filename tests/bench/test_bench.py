@@ -6,13 +6,14 @@ import pytest
 from django.db import transaction
 
 from articles.models import ArticlePage
-from bench import content, desk, measure, requests, run
+from bench import content, desk, measure, requests, run, translating
 from bench.scratch import scratch
 from cms.wsgi import django_application
 from ledger.models import SignOff
 from public.cache import AnonymousCache
 from public.models import PublicPage
 from tests import database, factories
+from translations.segments import segments_of
 
 # Requests come and go as in a server, which drops a connection that it finds inside a transaction.
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -55,6 +56,18 @@ def test_the_review_page_of_long_changed_articles_is_measured(articles):
     assert b"words changed" in measure.get(clinician, reviews[0])
     (article, *_) = ArticlePage.objects.filter(slug__startswith="long-")
     assert 5000 <= len(PublicPage.objects.get(page_id=article.pk).text.split()) < 5500
+
+
+def test_the_editor_of_long_translations_is_measured(articles):
+    translations = translating.fill(articles)[:2]
+    asked = list(translating.requests(django_application, translations))
+
+    lines = list(run.translated(asked, rounds=1))
+
+    assert [line.startswith(kind.name) for line, kind in zip(lines, asked, strict=True)] == [True] * 7
+    assert {len(segments_of(translation)) for translation in translations} == {translating.SEGMENTS}
+    target = translations[0].get_target_instance()
+    assert target.get_latest_revision_as_object().body[0].value.source.endswith("(es)</p>")
 
 
 def test_an_article_is_as_long_and_as_rich_as_what_editors_write(articles):

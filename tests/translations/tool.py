@@ -11,10 +11,11 @@ from wagtail_localize.operations import translate_object
 
 
 def sent_for_translation(page: Any, user: Any) -> Any:
-    """The Spanish page, after wagtail-localize has made it and those above it."""
+    """The Spanish page or snippet, after wagtail-localize has made it and the pages above it."""
     spanish = Locale.objects.get(language_code="es")
     translate_object(page, [spanish], user=user)
-    return page.get_translation(spanish).specific
+    made = page.get_translation(spanish)
+    return made.specific if isinstance(made, Page) else made
 
 
 def translate(page: Any, path: str, words: str, user: Any) -> None:
