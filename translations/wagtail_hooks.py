@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from review import desk
 from review.subjects import Reviewable
 from translations import drafts
+from translations.machine import views as machine
 
 SAVED = _("The translation was saved as a draft. Nothing public has changed.")
 DONE = {"submit": _("The translation was submitted to sign-off."), "draft": SAVED, "publish": SAVED}
@@ -51,3 +52,12 @@ def leave_the_report_to_translators(request: HttpRequest, items: list[Any]) -> N
     if not request.user.has_perm("wagtail_localize.submit_translation"):
         report = reverse("wagtail_localize:translations_report")
         items[:] = [item for item in items if item.url != report]
+
+
+@hooks.register("register_admin_urls", order=-1)
+def ask_machines_with_care() -> list[URLPattern]:
+    """These come before wagtail-localize's own views of the same addresses (wagtail_localize/wagtail_hooks.py)."""
+    return [
+        path("localize/translate/<int:translation_id>/machine_translate/", machine.machine_translate),
+        path("localize/update/<int:translation_source_id>/", machine.UpdateTranslations.as_view()),
+    ]
