@@ -89,6 +89,6 @@ def _urgency(provenance: Provenance) -> tuple[bool, bool, bool]:
 
 def _translated(translation: Translation) -> QuerySet[StringTranslation]:
     rows = StringTranslation.objects.filter(
-        context__object_id=translation.source.object_id, locale_id=translation.target_locale_id
+        context__object__sources=translation.source_id, locale_id=translation.target_locale_id
     )
     return rows.select_related("provenance")

@@ -36,5 +36,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"verbose_name": "provenance", "verbose_name_plural": "provenances"},
         ),
     ]
