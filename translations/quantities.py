@@ -10,11 +10,11 @@ Source: Unicode CLDR, *Number elements* (separators by language); Real Academia 
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
-from review.words import WORD, fold
+from review.words import fold
 
 SPELLINGS = {
     "kg": ("kg", "kgs", "kilogram", "kilograms", "kilogramo", "kilogramos"),
@@ -49,12 +49,12 @@ SPELLINGS = {
 """Units, each with how it is written in folded text (review.words)."""
 DOSES = frozenset({"g", "mg", "mcg", "ng", "l", "ml", "mmol", "meq", "iu", "unit"})
 """What a drug is measured in."""
-SPELLED = {
+NUMERALS = {
     "en": ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     "es": ("cero", "un", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"),
 }
-"""Numbers that languages like to write as words, from zero on."""
-VARIANTS = {"uno": "un", "una": "un"}
+"""Numbers that languages like to write as words, from zero on: those of the languages whose words are known here."""
+ONE = {"un": "1", "uno": "1", "una": "1"}
 
 THIN = "\u00a0\u2009\u202f"
 """The spaces that never end a line, which set groups of three digits apart."""
@@ -62,8 +62,9 @@ CANONICAL = {spelling: unit for unit, spellings in SPELLINGS.items() for spellin
 UNIT = "|".join(re.escape(spelling) for spelling in sorted(CANONICAL, key=len, reverse=True))
 PER = r"\s?/\s?|\s(?:per|por)\s"
 MEASURE = re.compile(rf"[\s-]?({UNIT})(?!\w)(?:(?:{PER})({UNIT})(?!\w))?(?:(?:{PER})({UNIT})(?!\w))?")
-NUMBER = r"(?<![\w.,])[-\u2212]?(?:\d{{1,3}}(?:[{spaces}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
-NUMBERS = {english: re.compile(NUMBER.format(spaces=THIN if english else f" {THIN}")) for english in (True, False)}
+DIGITS = r"(?<![\w.,])[-\u2212]?(?:\d{{1,3}}(?:[{spaces}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
+# What ends a longer number in words is none by itself: twenty-four, treinta y cinco.
+NUMERAL = r"(?<![\w-])(?<!ta y )(?:{words})(?!\w)"
 GROUPED = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*")
 
 
@@ -83,9 +84,18 @@ class Quantity(NamedTuple):
         """Whether it says how much of a drug."""
         return self.unit.partition("/")[0] in DOSES
 
-    def equals(self, other: "Quantity") -> bool:
-        """Whether both say the same, as far as their languages tell."""
-        return self.unit == other.unit and not self.readings.isdisjoint(other.readings)
+    @property
+    def may_be_article(self) -> bool:
+        """Whether it is a one in letters, which languages also say where there is nothing to count."""
+        return self.readings == {"1"} and not self.shown[0].isdigit()
+
+    def equals(self, other: "Quantity", strictly: bool) -> bool:
+        """Whether both say the same, as far as their languages tell.
+
+        ``strictly``, a number without a unit is another than one with; it may be in words that are not known.
+        """
+        same_unit = self.unit == other.unit or not (strictly or (self.unit and other.unit))
+        return same_unit and not self.readings.isdisjoint(other.readings)
 
 
 class Difference(NamedTuple):
@@ -95,28 +105,53 @@ class Difference(NamedTuple):
     added: list[str]
 
 
-def quantities(words: str, language: str) -> Iterator[Quantity]:
-    """The quantities in plain text, in order. Digits that follow letters are part of a name: B12."""
+def quantities(words: str, language: str, numerals: bool = True) -> Iterator[Quantity]:
+    """The quantities in plain text, in order, those in words among them if ``numerals`` says so.
+
+    Digits that follow letters are part of a name: B12.
+    """
     english = language == "en"
     words = unicodedata.normalize("NFC", words)
     folded = fold(words)
-    for number in NUMBERS[english].finditer(folded):
+    for number in _numbers(language if numerals else "", english).finditer(folded):
         measure = MEASURE.match(folded, number.end())
         units = [CANONICAL[unit] for unit in measure.groups() if unit] if measure else []
         end = measure.end() if measure else number.end()
-        yield Quantity(words[number.start() : end], _readings(number[0], english), "/".join(units))
+        known = _numerals(language).get(number[0])
+        readings = frozenset({known}) if known else _readings(number[0], english)
+        yield Quantity(words[number.start() : end], readings, "/".join(units))
 
 
 def compare(source: str, source_language: str, target: str, target_language: str) -> Difference:
-    """In what the quantities of two plain texts differ; a number in digits on one side may be a word on the other."""
-    lost, added = list(quantities(source, source_language)), list(quantities(target, target_language))
+    """In what the quantities of two plain texts differ."""
+    known = {source_language, target_language} <= NUMERALS.keys()
+    lost = list(quantities(source, source_language, known))
+    added = list(quantities(target, target_language, known))
     for quantity in tuple(lost):
-        match = next((other for other in added if quantity.equals(other)), None)
+        match = next((other for other in added if quantity.equals(other, strictly=known)), None)
         if match:
             lost.remove(quantity)
             added.remove(match)
-    ours, theirs = _spelled(source, source_language), _spelled(target, target_language)
-    return Difference(_unspelled(lost, theirs - ours), _unspelled(added, ours - theirs))
+    return Difference(_shown(lost), _shown(added))
+
+
+def _shown(found: Iterable[Quantity]) -> list[str]:
+    return [quantity.shown for quantity in found if not quantity.may_be_article]
+
+
+@cache
+def _numbers(language: str, english: bool) -> re.Pattern[str]:
+    """What a number looks like in folded text."""
+    digits = DIGITS.format(spaces=THIN if english else f" {THIN}")
+    numerals = "|".join(_numerals(language))
+    return re.compile(f"{digits}|{NUMERAL.format(words=numerals)}" if numerals else digits)
+
+
+@cache
+def _numerals(language: str) -> dict[str, str]:
+    """The numbers of a language in words, with their digits."""
+    counted = {word: str(number) for number, word in enumerate(NUMERALS.get(language, ()))}
+    return counted | ONE if language == "es" else counted
 
 
 def _readings(number: str, english: bool) -> frozenset[str]:
@@ -147,22 +182,3 @@ def _of_digits(digits: str, english: bool) -> set[str]:
     if not (english and found):
         found.add(digits.replace(last, "."))
     return found
-
-
-def _spelled(words: str, language: str) -> Counter[str]:
-    """How often each number is written as a word."""
-    known = {word: str(number) for number, word in enumerate(SPELLED.get(language, ()))}
-    said = (VARIANTS.get(word, word) for word in WORD.findall(fold(words)))
-    return Counter(known[word] for word in said if word in known)
-
-
-def _unspelled(found: Sequence[Quantity], spelled: Counter[str]) -> list[str]:
-    """What is written of some quantities that are not among those in words, each of which stands for one."""
-    left = []
-    for quantity in found:
-        word = next((reading for reading in quantity.readings if spelled[reading]), None)
-        if word:
-            spelled[word] -= 1
-        else:
-            left.append(quantity.shown)
-    return left

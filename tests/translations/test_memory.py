@@ -208,23 +208,24 @@ def offered(index: Any, translator: Any, source: str, known: dict[str, str]) -> 
 
 def test_similar_segments_are_offered_with_score_and_origin(index: Any, translator: Any) -> None:
     known = {
-        "You will rest in a quiet room for two hours after the infusion.": "Descansará dos horas.",
+        "You will rest in a quiet room for a short while after the infusion.": "Descansará un rato.",
         "You will rest in a quiet room after the infusion.": "Descansará.",
         "Our clinic has a garden.": "Un jardín.",
     }
-    found = offered(index, translator, "You will rest in a quiet room for an hour after the infusion.", known)
-    assert [suggestion.words for suggestion in found] == ["Descansará dos horas.", "Descansará."]
+    found = offered(index, translator, "You will rest in a quiet room for a long while after the infusion.", known)
+    assert [suggestion.words for suggestion in found] == ["Descansará un rato.", "Descansará."]
     assert {suggestion.origin for suggestion in found} == {"Elsewhere"}
     assert all(60 <= suggestion.score < 100 for suggestion in found)
     assert found[0].score > found[1].score
     assert not any(suggestion.caution for suggestion in found)
 
 
-def test_another_number_is_told(index: Any, translator: Any) -> None:
-    known = {"Patients take 40 mg of it by mouth every day.": "Los pacientes toman 40 mg."}
-    (found,) = offered(index, translator, "Patients take 80 mg of it by mouth every day.", known)
-    assert "“40 mg”" in found.caution
-    assert "“80 mg”" in found.caution
+@pytest.mark.parametrize(("theirs", "ours"), [("40 mg", "80 mg"), ("two hours", "three hours")])
+def test_another_number_is_told(index: Any, translator: Any, theirs: str, ours: str) -> None:
+    known = {f"After the infusion all patients get {theirs} of it every day.": "Reciben esto."}
+    (found,) = offered(index, translator, f"After the infusion all patients get {ours} of it every day.", known)
+    assert f"“{theirs}”" in found.caution
+    assert f"“{ours}”" in found.caution
 
 
 def test_a_denial_is_told(index: Any, translator: Any) -> None:
