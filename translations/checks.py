@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from review.checks import Found, Level, Text, check
-from translations.drafts import enabled_translation
+from translations.machine.beside import Beside
 from translations.segments import missing
 
 
@@ -16,7 +16,7 @@ def untranslated_passages(text: Text) -> Iterator[Found]:
     Once it is, later changes of the source are no reason against the words that were submitted.
     Source: wagtail_localize/models.py (``fallback``), which fills in the words of the source without a word about it.
     """
-    if text.is_given or (translation := enabled_translation(text.obj)) is None:
+    if text.is_given or (translation := text.shared(Beside).translation) is None:
         return
     for place, words in missing(translation):
         yield Found(Level.BLOCKS, place, words, _("Not translated yet."))

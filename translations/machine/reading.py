@@ -9,7 +9,7 @@ from wagtail_localize.strings import StringValue
 
 from review.checks import Found, Level, Text, check
 from review.passages import of_block
-from translations.drafts import enabled_translation
+from translations.machine.beside import Beside
 from translations.machine.provenance import unread
 from translations.quantities import quantities
 from translations.segments import place_of
@@ -26,7 +26,7 @@ def unread_machine_text(text: Text) -> Iterator[Found]:
     Department Discharge Instructions*, JAMA Internal Medicine 179 (2019), 580-582: 2 % of the Spanish sentences and 8 %
     of the Chinese could have done harm.
     """
-    if text.is_given or (translation := enabled_translation(text.obj)) is None:
+    if text.is_given or (translation := text.shared(Beside).translation) is None:
         return
     segments = StringSegment.objects.filter(source=translation.source_id).select_related("context", "string")
     by_id = {segment.pk: segment for segment in segments.order_by("order")}
