@@ -4,9 +4,11 @@ import base64
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +35,21 @@ def kept(name: str, make: Callable[[], str]) -> str:
 def random_ledger_key() -> str:
     """The base64 of the 32 random bytes that make an Ed25519 key."""
     return base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def machine_translator(name: str, *, key: str, url: str, project: str) -> dict[str, Any] | None:
+    """The engine of a name as wagtail-localize is told of it, None for no name; ImproperlyConfigured for another."""
+    engines = {
+        "deepl": ("deepl.DeepLTranslator", {"AUTH_KEY": key}),
+        "google": ("google.GoogleCloudTranslator", {"CREDENTIALS_PATH": key, "PROJECT_ID": project}),
+        "libretranslate": ("libretranslate.LibreTranslator", {"API_KEY": key, "LIBRETRANSLATE_URL": url}),
+    }
+    if not name:
+        return None
+    if name not in engines:
+        raise ImproperlyConfigured(f"MACHINE_TRANSLATOR is “{name}”. It may be {', '.join(engines)}, or nothing.")
+    engine, options = engines[name]
+    return {"CLASS": f"wagtail_localize.machine_translators.{engine}", "OPTIONS": options}
 
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept("secret_key", get_random_secret_key)
@@ -236,6 +253,13 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "review.workflow.publish_signed_revision"
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_translator(
+    env.str("MACHINE_TRANSLATOR", default=""),
+    key=env.str("MACHINE_TRANSLATOR_KEY", default=""),
+    url=env.str("MACHINE_TRANSLATOR_URL", default="https://libretranslate.com").rstrip("/"),
+    project=env.str("MACHINE_TRANSLATOR_PROJECT", default=""),
+)
+MACHINE_TRANSLATES_PRIVATE = env.bool("MACHINE_TRANSLATES_PRIVATE", default=False)
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 

@@ -46,14 +46,16 @@ class Reviewable(models.Model):
     """A page or snippet whose text reaches the public only with a clearance.
 
     Subclasses say by whom (``review_policy``) and what their text is (``api_fields``, Wagtail's own declaration); for
-    the checks also whom it is written for (``audience``), and whether it names one source for everything it says
-    (``names_its_source``), so that no sentence has to cite another.
+    the checks also whom it is written for (``audience``), whether it names one source for everything it says
+    (``names_its_source``), so that no sentence has to cite another, and in which of its fields a wrong word may harm
+    somebody (``critical_fields``); blocks say so themselves (``is_critical``, of their value in a copy).
     """
 
     review_policy: ReviewPolicy = MEDICAL
     subject_kind = "page"
     audience = PATIENTS
     names_its_source = False
+    critical_fields: tuple[str, ...] = ()
 
     class Meta:
         abstract = True
@@ -62,6 +64,11 @@ class Reviewable(models.Model):
     def subject(self) -> Subject:
         """The name of this page or snippet in the ledger."""
         return Subject(self.subject_kind, str(self.translation_key), self.locale.language_code)
+
+    @classmethod
+    def kept_names(cls) -> set[str]:
+        """Names that no translation may lose, as patterns (review.words); one query at most."""
+        return set()
 
     @classmethod
     def draw(

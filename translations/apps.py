@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class TranslationsConfig(AppConfig):
@@ -11,6 +12,17 @@ class TranslationsConfig(AppConfig):
             checks,  # noqa: F401 (they register themselves)
         )
         from translations.glossary import findings  # noqa: F401 (its checks register themselves)
+        from translations.machine import (
+            engines,
+            provenance,
+            reading,  # noqa: F401 (these are checks too)
+            survival,  # noqa: F401
+        )
+        from translations.memory import filling, trigrams
 
         register_source(authorship.translators)
         register_source(authorship.authors_of_sources)
+        provenance.connect()
+        filling.connect()
+        engines.check_settings()
+        post_migrate.connect(trigrams.install, sender=self)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLResolver, include, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -17,6 +17,7 @@ from translations import drafts
 from translations.editor import urls
 from translations.editor.views import edit
 from translations.glossary import hooks as glossary_hooks  # noqa: F401 (it registers itself)
+from translations.machine import views as machine
 
 DRAFT = _("The translation was saved as a draft. Nothing public has changed.")
 DONE = {
@@ -89,3 +90,12 @@ def leave_the_report_to_translators(request: HttpRequest, items: list[Any]) -> N
 def register_exchange() -> list[URLResolver]:
     """Before wagtail-localize, two of whose addresses are taken over."""
     return [path("", include("translations.interchange.urls"))]
+
+
+@hooks.register("register_admin_urls", order=-1)
+def ask_machines_with_care() -> list[URLPattern]:
+    """These come before wagtail-localize's own views of the same addresses (wagtail_localize/wagtail_hooks.py)."""
+    return [
+        path("localize/translate/<int:translation_id>/machine_translate/", machine.machine_translate),
+        path("localize/update/<int:translation_source_id>/", machine.UpdateTranslations.as_view()),
+    ]

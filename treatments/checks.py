@@ -11,9 +11,8 @@ from review.passages import Passage
 from review.policy import MEDICAL
 from review.words import Patterns
 from treatments.models import RegulatoryStatus, TreatmentPage
+from treatments.names import usual
 
-SALTS = frozenset({"hydrochloride", "hcl", "sulfate", "sodium", "clorhidrato", "sulfato", "de", "sódico"})
-"""What a generic name may have beside the name that people use."""
 OFF_LABEL = {
     "en": ("off label", "not approved", "not been approved", "unapproved", "isn't approved"),
     "es": (
@@ -51,19 +50,10 @@ class Treatment:
         self.off_label |= row.regulatory_status == RegulatoryStatus.OFF_LABEL
         if row.brand_name:
             self.brands.add(row.brand_name)
-        if generic := _usual(row.generic_name):
+        if generic := usual(row.generic_name):
             self.generics.add(generic)
         if row.safety_statement:
             self.statements.add(row.safety_statement.key)
-
-
-def _usual(generic: str) -> str:
-    """The pattern of a generic name as people use it: without its salt, and with any ending.
-
-    International nonproprietary names differ between languages in their endings alone (ketamine, ketamina).
-    """
-    name = " ".join(word for word in generic.split() if word.lower() not in SALTS)
-    return f"{name[:-1]}*" if name[-1:] in {"a", "e", "o"} else name
 
 
 class Named:

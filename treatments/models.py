@@ -20,6 +20,7 @@ from core.models.snippets import ReviewedSnippet
 from public.lists import children_of
 from review.policy import EDITORIAL, SAFETY
 from review.subjects import ByValue
+from treatments.names import usual
 
 # A statement stands on other pages, whose references are numbered; its own source is named beside it.
 STATEMENT_FEATURES = [feature for feature in RICH_TEXT_FEATURES if feature != "citation"]
@@ -61,6 +62,7 @@ class SafetyStatement(ReviewedSnippet):
     subject_kind = "safety"
     review_policy = SAFETY
     names_its_source = True
+    critical_fields = ("title", "boxed_warning", "information", "source_label")
 
     boxed_warning = RichTextField(_("boxed warning"), features=STATEMENT_FEATURES, blank=True)
     information = RichTextField(_("important safety information"), features=STATEMENT_FEATURES)
@@ -108,6 +110,7 @@ class TreatmentPage(HeroMixin, CallToActionMixin, BasePage):
 
     template = "pages/treatment.html"
     listing_fields = ("summary", "generic_name", "brand_name", "regulatory_status", "hero_image")
+    critical_fields = ("route", "session_length", "contraindications")
 
     summary = models.TextField(_("summary"), max_length=600, help_text=_("In plain language: what it is and for whom."))
     generic_name = models.CharField(_("generic name"), max_length=120, blank=True)
@@ -197,6 +200,11 @@ class TreatmentPage(HeroMixin, CallToActionMixin, BasePage):
     class Meta:
         verbose_name = _("treatment")
         verbose_name_plural = _("treatments")
+
+    @classmethod
+    def kept_names(cls) -> set[str]:
+        rows = cls.objects.values_list("brand_name", "generic_name").distinct().order_by()
+        return {name for brand, generic in rows for name in (brand, usual(generic)) if name}
 
     @classmethod
     def structured_data(cls, request, context) -> list[dict[str, Any]]:

@@ -1,5 +1,7 @@
 """Blocks of running text."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -85,6 +87,10 @@ class CalloutBlock(blocks.StructBlock):
     )
     title = blocks.CharBlock(max_length=120, required=False, label=_("Title"))
     text = RichTextBlock(label=_("Text"))
+
+    def is_critical(self, value: dict[str, Any]) -> bool:
+        """Whether a wrong word in it may harm somebody; ``value`` is that of a copy."""
+        return value["tone"] == "warning"
 
     class Meta:
         icon = "warning"

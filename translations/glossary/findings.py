@@ -1,34 +1,21 @@
 """The checks by the glossary: what a translation calls the terms of its source."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
-from wagtail_localize.models import StringSegment, Translation
-from wagtail_localize.strings import StringValue
 
 from review.checks import Found, Level, Text, check
-from review.words import plain
-from translations.checks import translation_of
+from translations.beside import Beside, Line
 from translations.glossary import terms
 from translations.glossary.phrases import Phrases
 from translations.models import GlossaryTerm
-from translations.segments import ADDRESS, place_of
-
-
-class Pair(NamedTuple):
-    """Some words of the source and their translation, and the place where both stand in their copies."""
-
-    place: str
-    source: str
-    target: str
 
 
 class Disagreement(NamedTuple):
-    """What is wrong with a pair by the glossary and what it lacks, each a sentence for people."""
+    """What is wrong with a line by the glossary and what it lacks, each a sentence for people."""
 
-    pair: Pair
+    line: Line
     wrong: list[str]
     missing: list[str]
 
@@ -41,9 +28,9 @@ def contradicted_terms(text: Text) -> Iterator[Found]:
 
     Source: ISO 17100:2015, 5.3.1: a translation complies with the terminology agreed on for it.
     """
-    for pair, wrong, _missing in text.shared(disagreements):
+    for line, wrong, _missing in text.shared(disagreements):
         if wrong:
-            yield Found(Level.ANSWER, pair.place, pair.target, " ".join(wrong))
+            yield Found(Level.ANSWER, line.place, line.words, " ".join(wrong))
 
 
 @check
@@ -54,25 +41,27 @@ def missing_terms(text: Text) -> Iterator[Found]:
 
     Source: ISO 17100:2015, 5.3.1.
     """
-    for pair, _wrong, missing in text.shared(disagreements):
+    for line, _wrong, missing in text.shared(disagreements):
         if missing:
-            yield Found(Level.ADVICE, pair.place, pair.target, " ".join(missing))
+            yield Found(Level.ADVICE, line.place, line.words, " ".join(missing))
 
 
 def disagreements(text: Text) -> list[Disagreement]:
     """Where a translation and the approved terms part; nothing for a text that is not translated segment by segment."""
-    translation = text.shared(translation_of)
-    if translation is None:
+    beside = text.shared(Beside)
+    if (translation := beside.translation) is None:
         return []
     source_language = terms.language_of(translation.source.locale.language_code)
     approved = terms.index(terms.of_translation(translation).approved(), source_language)
-    return [_compared(pair, approved, text.language) for pair in _pairs(text, translation)]
+    # What is the same in both is not translated yet, which another check says.
+    translated = [line for line in beside.lines if line.words != line.source]
+    return [_compared(line, approved, text.language) for line in translated]
 
 
-def _compared(pair: Pair, approved: Phrases[GlossaryTerm], language: str) -> Disagreement:
-    """A pair against the terms in its source. A term counts once, however often it stands there."""
-    needed = {found.term.pk: found.term for found in terms.found_in(pair.source, approved)}
-    used, forbidden = _said(pair.target, needed, language)
+def _compared(line: Line, approved: Phrases[GlossaryTerm], language: str) -> Disagreement:
+    """A line against the terms in its source. A term counts once, however often it stands there."""
+    needed = {found.term.pk: found.term for found in terms.found_in(line.source, approved)}
+    used, forbidden = _said(line.words, needed, language)
     wrong, missing = [], []
     for pk, term in needed.items():
         values = {"term": term.source, "wording": term.wording, "said": forbidden.get(pk)}
@@ -82,7 +71,7 @@ def _compared(pair: Pair, approved: Phrases[GlossaryTerm], language: str) -> Dis
             wrong.append(_("“%(term)s” is not translated. Leave it as it is.") % values)
         elif pk not in used:
             missing.append(_("“%(term)s” is called “%(wording)s”, which is not here.") % values)
-    return Disagreement(pair, wrong, missing)
+    return Disagreement(line, wrong, missing)
 
 
 def _said(target: str, needed: dict[int, GlossaryTerm], language: str) -> tuple[set[int], dict[int, str]]:
@@ -100,37 +89,3 @@ def _said(target: str, needed: dict[int, GlossaryTerm], language: str) -> tuple[
         if not right:
             forbidden |= {pk: target[start:end] for pk, _is_right in entries}
     return used, forbidden
-
-
-def _pairs(text: Text, translation: Translation) -> Iterator[Pair]:
-    """What is translated: in the copy that is given, else in the translation tool. In reading order."""
-    segments = StringSegment.objects.filter(source=translation.source_id).exclude(context__path=ADDRESS)
-    segments = segments.select_related("context", "string").order_by("order")
-    if text.is_given:
-        yield from _pairs_of_copy(text, segments)
-        return
-    for segment in segments.annotate_translation(translation.target_locale_id).exclude(translation=None):
-        yield Pair(place_of(segment.context.path), _words(segment.string.data), _words(segment.translation))
-
-
-def _pairs_of_copy(text: Text, segments: Iterable[StringSegment]) -> Iterator[Pair]:
-    """Line by line where a passage has as many as its source, else as a whole: a copy does not know of segments."""
-    sources: defaultdict[str, list[str]] = defaultdict(list)
-    for segment in segments:
-        sources[place_of(segment.context.path)] += _lines(_words(segment.string.data))
-    for passage in text.passages:
-        source = sources.get(passage.place, [])
-        target = _lines(plain(passage.words) if passage.rich else passage.words)
-        if len(source) != len(target):
-            source, target = ["\n".join(source)], ["\n".join(target)]
-        for source_line, target_line in zip(source, target, strict=True):
-            yield Pair(passage.place, source_line, target_line)
-
-
-def _lines(words: str) -> list[str]:
-    return [line for line in words.splitlines() if line.strip()]
-
-
-def _words(html: str) -> str:
-    """The words of a string of the translation tool, without markup."""
-    return StringValue(html).render_text()

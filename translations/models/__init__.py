@@ -2,5 +2,6 @@
 
 from translations.models.glossary import GlossaryTerm
 from translations.models.notices import WithdrawalNotice
+from translations.models.provenance import Provenance
 
-__all__ = ["GlossaryTerm", "WithdrawalNotice"]
+__all__ = ["GlossaryTerm", "Provenance", "WithdrawalNotice"]

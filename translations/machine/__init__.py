@@ -1,0 +1,1 @@
+"""Machine translation: the engines, where words come from, and whether what matters survived."""

@@ -1,0 +1,94 @@
+"""Where the words of a translation come from: kept when they are saved, and told by segment and by place."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import QuerySet
+from django.db.models.signals import post_save
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+from review.subjects import Reviewable
+from translations.drafts import enabled_translation
+from translations.models import Provenance
+from translations.models.provenance import Kind
+from translations.segments import place_of
+
+
+def connect() -> None:
+    """Listen to what the translation tool saves."""
+    post_save.connect(keep, sender=StringTranslation, dispatch_uid="translations.provenance")
+
+
+def keep(instance: StringTranslation, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+    """Note who has just saved some words.
+
+    A person who saves the words of a machine or the memory has confirmed them, or edited them if they are others. The
+    same words in a file that was sent out and came back say nothing.
+    """
+    if update_fields is not None and "data" not in update_fields:
+        return
+    known = Provenance.objects.filter(translation=instance).first()
+    fresh = Provenance.first(instance)
+    if known and known.kind != Kind.HUMAN and fresh.kind == Kind.HUMAN:
+        same = known.words == instance.data
+        if not instance.tool_name:
+            known.edited, known.confirmed = not same, same
+            known.save()
+            return
+        if same:
+            return
+    fresh.pk = known.pk if known else None
+    fresh.save()
+
+
+def of(translation: StringTranslation) -> Provenance:
+    """Where the words of one string translation come from; ask for ``provenance`` along with it.
+
+    One that was put into the table behind the product's back speaks for itself.
+    """
+    try:
+        return translation.provenance
+    except ObjectDoesNotExist:
+        return Provenance.first(translation)
+
+
+def by_segment(translation: Translation, segments: Iterable[StringSegment]) -> dict[int, Provenance]:
+    """Where the words of each segment that has some come from, by the segment's id. One query."""
+    found = {(row.translation_of_id, row.context_id): of(row) for row in _translated(translation)}
+    keys = {segment.pk: (segment.string_id, segment.context_id) for segment in segments}
+    return {pk: found[key] for pk, key in keys.items() if key in found}
+
+
+def for_copy(obj: Reviewable) -> dict[str, Provenance]:
+    """Where the words of a page or snippet come from, by their place in its copy; nothing for one that is no target.
+
+    Of several at one place, such as the paragraphs of a text, the one that asks most to be read. Three queries.
+    """
+    translation = enabled_translation(obj)
+    if translation is None:
+        return {}
+    segments = StringSegment.objects.filter(source=translation.source_id).select_related("context")
+    paths = {segment.pk: segment.context.path for segment in segments}
+    places: dict[str, list[Provenance]] = {}
+    for pk, provenance in by_segment(translation, segments).items():
+        places.setdefault(place_of(paths[pk]), []).append(provenance)
+    return {place: max(found, key=_urgency) for place, found in places.items()}
+
+
+def unread(translation: Translation, segments: Iterable[StringSegment]) -> Mapping[int, str]:
+    """The words of the segments that a machine wrote and no person has edited or confirmed, by the segment's id."""
+    found = by_segment(translation, segments)
+    return {pk: provenance.translation.data for pk, provenance in found.items() if provenance.is_unread}
+
+
+def _urgency(provenance: Provenance) -> tuple[bool, bool, bool]:
+    touched = provenance.edited or provenance.confirmed
+    return provenance.is_unread, provenance.kind != Kind.HUMAN, not touched
+
+
+def _translated(translation: Translation) -> QuerySet[StringTranslation]:
+    rows = StringTranslation.objects.filter(
+        context__object__sources=translation.source_id, locale_id=translation.target_locale_id
+    )
+    return rows.select_related("provenance")
