@@ -9,7 +9,14 @@ class TranslationsConfig(AppConfig):
         from translations import (
             authorship,
             checks,  # noqa: F401 (they register themselves)
+            permissions,
+            privacy,
+            sources,
+            translators,
         )
 
         register_source(authorship.translators)
         register_source(authorship.authors_of_sources)
+        permissions.register()
+        for receivers in (privacy, sources, translators):
+            receivers.connect()

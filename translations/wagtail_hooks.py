@@ -4,17 +4,36 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 
 from review import desk
 from review.subjects import Reviewable
-from translations import drafts
+from translations import drafts, entry, permissions
 
 SAVED = _("The translation was saved as a draft. Nothing public has changed.")
 DONE = {"submit": _("The translation was submitted to sign-off."), "draft": SAVED, "publish": SAVED}
+
+
+@hooks.register("register_admin_urls", order=-1)
+def register_entry_screens() -> list[URLPattern]:
+    """At the addresses of wagtail-localize's own, and before these."""
+    return [path("localize/", include(entry.urls()))]
+
+
+@hooks.register("before_edit_snippet", order=-20)
+def keep_to_their_locales(request: HttpRequest, row: Any) -> None:
+    """Wagtail's editor of snippets asks for the permission on the type alone."""
+    permissions.refuse_unless_changeable(request.user, row)
+
+
+@hooks.register("before_delete_snippet", order=-20)
+def delete_in_their_locales(request: HttpRequest, rows: list[Any]) -> None:
+    """Deleting is a change as well."""
+    for row in rows:
+        permissions.refuse_unless_changeable(request.user, row)
 
 
 @hooks.register("before_edit_page", order=-5)

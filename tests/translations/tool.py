@@ -9,9 +9,14 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 from wagtail_localize.operations import translate_object
 
+from ledger import record
+from tests import factories
+
 
 def sent_for_translation(page: Any, user: Any) -> Any:
-    """The Spanish page, after wagtail-localize has made it and those above it."""
+    """The Spanish page, after wagtail-localize has made it and those above it; signed first, where it never was."""
+    if record.current_edition(str(page.subject)) is None:
+        page = factories.release(page)
     spanish = Locale.objects.get(language_code="es")
     translate_object(page, [spanish], user=user)
     return page.get_translation(spanish).specific
