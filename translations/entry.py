@@ -152,7 +152,7 @@ def _translate_by_machine(translation: Translation, user: Any) -> None:
 
 
 def _names(locales: Any) -> str:
-    return ", ".join(locale.get_display_name() for locale in locales)
+    return ", ".join(str(locale.get_display_name()) for locale in locales)
 
 
 def urls() -> list[URLPattern]:

@@ -110,6 +110,9 @@ def _digest(instance: Reviewable) -> str | None:
 
 def _serialised(instance: Reviewable) -> str:
     """As wagtail-localize serialises a source (``TranslationSource.update_from_db``)."""
+    if isinstance(instance, Page):
+        # A row remembers what its latest draft is called.
+        instance.draft_title = instance.title
     if isinstance(instance, ClusterableModel):
         return instance.to_json()
     return json.dumps(get_serializable_data_for_fields(instance), cls=DjangoJSONEncoder)
