@@ -10,6 +10,7 @@ from wagtail_localize.models import Translation
 
 from review.errors import Blocked
 from review.subjects import Reviewable
+from translations.sources import held_digest
 
 
 class Refused(Exception):
@@ -28,12 +29,22 @@ def save_draft(translation: Translation, obj: Reviewable, user: Any) -> Reviewab
     lock = obj.get_lock()
     if lock and lock.for_user(user):
         raise Refused(lock.get_message(user))
+    if held_digest(translation) is None:
+        raise Refused(_("This translation was begun from a text that nobody has signed. Bring it up to date first."))
+    if invalid := _save_target(translation, user):
+        reasons = " ".join(invalid.messages)
+        raise Refused(_("The draft was not saved: %(reasons)s") % {"reasons": reasons}) from invalid
+    return type(obj)._default_manager.get(pk=obj.pk)
+
+
+@transaction.atomic
+def _save_target(translation: Translation, user: Any) -> ValidationError | None:
+    """Save a draft with all that belongs to it, or note at its strings what is wrong with them; the error then."""
     try:
         translation.save_target(user=user, publish=False)
     except ValidationError as error:
-        reasons = " ".join(error.messages)
-        raise Refused(_("The draft was not saved: %(reasons)s") % {"reasons": reasons}) from error
-    return type(obj)._default_manager.get(pk=obj.pk)
+        return error
+    return None
 
 
 def submit(obj: Reviewable, user: Any) -> None:

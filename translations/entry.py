@@ -26,6 +26,7 @@ from wagtail_localize.views.submit_translations import (
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
 from ledger.record import current_edition
+from review.desk import may_edit
 from review.subjects import Reviewable
 from translations import permissions, privacy, sources, starting
 
@@ -108,7 +109,7 @@ class UpdateView(UpdateTranslationsView):
         self.object.update_from_db()
         translations = list(self.object.translations.filter(enabled=True).select_related("source", "target_locale"))
         for translation in translations:
-            if machine and permissions.may_change(self.request.user, permissions.target_of(translation)):
+            if machine and may_edit(self.request.user, permissions.target_of(translation)):
                 _translate_by_machine(translation, self.request.user)
             with suppress(ValidationError):
                 self.object.update_target_view_restrictions(translation.target_locale)
@@ -118,7 +119,7 @@ class UpdateView(UpdateTranslationsView):
         """Whoever writes the source, or translates it into one of its languages, may do it."""
         source, user = self.get_object(), self.request.user
         into = source.translations.filter(target_locale__in=permissions.locales_for(user))
-        if not (into.exists() or permissions.may_change(user, source.get_source_instance())):
+        if not (into.exists() or may_edit(user, source.get_source_instance())):
             raise PermissionDenied
 
 
@@ -157,7 +158,7 @@ def _names(locales: Any) -> str:
 
 def urls() -> list[URLPattern]:
     """wagtail-localize's addresses, below ``localize/``, that are answered here (wagtail_localize/wagtail_hooks.py)."""
-    guard = permissions.for_those_who_may_change_it
+    guard = permissions.for_those_who_may_edit_it
     one = "translate/<int:translation_id>/"
     return [
         path("submit/page/<int:page_id>/", StartPageView.as_view()),

@@ -16,9 +16,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permissions import policy_registry, register_permission_policy
+from wagtail.permissions import register_permission_policy
 from wagtail_localize.models import Translation
 
+from review.desk import may_edit
 from review.subjects import ByValue, Reviewable
 from translations.models import TranslatorGroup
 
@@ -62,13 +63,6 @@ def locales_for(user: Any) -> QuerySet[Locale]:
     return Locale.objects.all() if held is None else Locale.objects.filter(pk__in=held)
 
 
-def may_change(user: Any, row: Model) -> bool:
-    """Whether somebody may change a page or snippet in any way, so also by translating it."""
-    if isinstance(row, Page):
-        return row.permissions_for_user(user).can_edit()
-    return policy_registry.get(row).user_has_permission_for_instance(user, "change", row)
-
-
 class InTheirLocales(ModelPermissionPolicy):
     """Wagtail's permissions for snippets, of which translators have those to change in their locales alone."""
 
@@ -104,9 +98,9 @@ def register() -> None:
         register_permission_policy(model, InTheirLocales(model))
 
 
-def refuse_unless_changeable(user: Any, row: Model) -> None:
-    """Raise PermissionDenied unless somebody may change a page or snippet."""
-    if not may_change(user, row):
+def refuse_unless_editable(user: Any, row: Model) -> None:
+    """Raise PermissionDenied unless somebody may edit a page or snippet."""
+    if not may_edit(user, row):
         raise PermissionDenied
 
 
@@ -118,15 +112,15 @@ def target_of(translation: Translation) -> Model:
         raise Http404 from gone
 
 
-def for_those_who_may_change_it(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view of wagtail-localize on one translation, for those who may change its target.
+def for_those_who_may_edit_it(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view of wagtail-localize on one translation, for those who may edit its target.
 
     By itself it asks for the permission on the type alone (``user_can_edit_instance``).
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, translation_id: int, **kwargs: Any) -> HttpResponse:
-        refuse_unless_changeable(request.user, target_of(get_object_or_404(Translation, pk=translation_id)))
+        refuse_unless_editable(request.user, target_of(get_object_or_404(Translation, pk=translation_id)))
         return view(request, translation_id=translation_id, **kwargs)
 
     return guarded

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, include, path, reverse
+from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -18,7 +18,7 @@ DONE = {"submit": _("The translation was submitted to sign-off."), "draft": SAVE
 
 
 @hooks.register("register_admin_urls", order=-1)
-def register_entry_screens() -> list[URLPattern]:
+def register_entry_screens() -> list[URLResolver]:
     """At the addresses of wagtail-localize's own, and before these."""
     return [path("localize/", include(entry.urls()))]
 
@@ -26,14 +26,14 @@ def register_entry_screens() -> list[URLPattern]:
 @hooks.register("before_edit_snippet", order=-20)
 def keep_to_their_locales(request: HttpRequest, row: Any) -> None:
     """Wagtail's editor of snippets asks for the permission on the type alone."""
-    permissions.refuse_unless_changeable(request.user, row)
+    permissions.refuse_unless_editable(request.user, row)
 
 
 @hooks.register("before_delete_snippet", order=-20)
 def delete_in_their_locales(request: HttpRequest, rows: list[Any]) -> None:
     """Deleting is a change as well."""
     for row in rows:
-        permissions.refuse_unless_changeable(request.user, row)
+        permissions.refuse_unless_editable(request.user, row)
 
 
 @hooks.register("before_edit_page", order=-5)

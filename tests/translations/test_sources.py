@@ -11,6 +11,7 @@ from wagtail_localize.models import StringSegment, Translation, TranslationSourc
 from ledger.record import current_edition
 from tests import factories
 from tests.rows import Rows
+from tests.translations.tool import press
 from translations import sources
 from translations.models import ClearedSource, DraftOrigin
 from translations.sources import NotSigned
@@ -126,6 +127,16 @@ def test_each_draft_knows_which_signed_text_it_was_made_from(english: Any, spani
     latest = Revision.objects.for_instance(spanish).latest("pk")
     assert sources.origin_of(first) == (str(english.subject), signed_first)
     assert sources.origin_of(latest) == (str(english.subject), current_edition(str(english.subject)).digest)
+
+
+def test_what_was_begun_from_unknown_text_is_brought_up_to_date_first(spanish: Any, rows: Rows) -> None:
+    ClearedSource.objects.all().delete()
+    before = spanish.latest_revision_id
+    assert press("draft", spanish, rows.translator).latest_revision_id == before
+
+    source_of(spanish).update_from_db()
+
+    assert press("draft", spanish, rows.translator).latest_revision_id != before
 
 
 def test_a_draft_written_by_hand_was_made_from_nothing(english: Any, spanish: Any) -> None:

@@ -16,6 +16,7 @@ from core.models import User
 from ledger.models import SignOff
 from ledger.record import current_edition
 from review import signing
+from review.desk import may_edit
 from review.errors import NotInRole
 from review.policy import EDITORS, TRANSLATORS
 from tests import factories
@@ -111,29 +112,29 @@ class TestWhatTheyMayChange:
 
     def test_theirs(self, rows: Rows, spanish: Any, statement: Any, into_spanish: User, locale: Locale) -> None:
         for row in (spanish, statement.get_translation(locale)):
-            assert permissions.may_change(into_spanish, row)
+            assert may_edit(into_spanish, row)
 
     def test_no_source(self, rows: Rows, statement: Any, into_spanish: User) -> None:
         for row in (rows.english, rows.index, statement, rows.topic):
-            assert not permissions.may_change(into_spanish, row)
+            assert not may_edit(into_spanish, row)
 
     def test_nothing_in_other_locales(
         self, spanish: Any, statement: Any, into_french: User, into_spanish: User, locale: Locale
     ) -> None:
         for row in (spanish, statement.get_translation(locale)):
-            assert not permissions.may_change(into_french, row)
+            assert not may_edit(into_french, row)
         both = factories.translator("fr")
         both.groups.add(*into_spanish.groups.all())
-        assert permissions.may_change(both, spanish)
+        assert may_edit(both, spanish)
 
     def test_what_somebody_may_do_in_another_way_stays(self, rows: Rows, statement: Any) -> None:
         both = factories.user(EDITORS, TRANSLATORS)
         topics = factories.user(TRANSLATORS)
         topics.user_permissions.add(Permission.objects.get(codename="change_topic"))
         for row in (rows.english, statement, rows.topic):
-            assert permissions.may_change(both, row)
-        assert permissions.may_change(topics, rows.topic)
-        assert not permissions.may_change(topics, statement)
+            assert may_edit(both, row)
+        assert may_edit(topics, rows.topic)
+        assert not may_edit(topics, statement)
 
     def test_the_locales_to_choose_from(self, into_french: User, into_spanish: User) -> None:
         def codes(user: User) -> set[str]:
@@ -146,9 +147,9 @@ class TestWhatTheyMayChange:
 
     def test_rights_are_read_once(self, statement: Any, into_spanish: User, django_assert_num_queries: Any) -> None:
         user = User.objects.get(pk=into_spanish.pk)
-        permissions.may_change(user, statement)
+        may_edit(user, statement)
         with django_assert_num_queries(0):
-            permissions.may_change(user, statement)
+            may_edit(user, statement)
 
 
 class TestSnippets:
