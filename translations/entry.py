@@ -109,7 +109,7 @@ class UpdateView(UpdateTranslationsView):
         self.object.update_from_db()
         translations = list(self.object.translations.filter(enabled=True).select_related("source", "target_locale"))
         for translation in translations:
-            if machine and may_edit(self.request.user, permissions.target_of(translation)):
+            if machine and may_edit(self.request.user, permissions.found(translation.get_target_instance)):
                 _translate_by_machine(translation, self.request.user)
             with suppress(ValidationError):
                 self.object.update_target_view_restrictions(translation.target_locale)
@@ -119,7 +119,7 @@ class UpdateView(UpdateTranslationsView):
         """Whoever writes the source, or translates it into one of its languages, may do it."""
         source, user = self.get_object(), self.request.user
         into = source.translations.filter(target_locale__in=permissions.locales_for(user))
-        if not (into.exists() or may_edit(user, source.get_source_instance())):
+        if not (into.exists() or may_edit(user, permissions.found(source.get_source_instance))):
             raise PermissionDenied
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.contrib.auth.models import Permission
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -104,11 +104,11 @@ def refuse_unless_editable(user: Any, row: Model) -> None:
         raise PermissionDenied
 
 
-def target_of(translation: Translation) -> Model:
-    """The page or snippet that a translation writes to. Raises Http404 when it is gone."""
+def found(read: Callable[[], Model]) -> Model:
+    """The row that is read. Raises Http404 when it is gone, as the source or target of a translation may be."""
     try:
-        return translation.get_target_instance()
-    except translation.source.specific_content_type.model_class().DoesNotExist as gone:
+        return read()
+    except ObjectDoesNotExist as gone:
         raise Http404 from gone
 
 
@@ -120,7 +120,8 @@ def for_those_who_may_edit_it(view: Callable[..., HttpResponse]) -> Callable[...
 
     @wraps(view)
     def guarded(request: HttpRequest, translation_id: int, **kwargs: Any) -> HttpResponse:
-        refuse_unless_editable(request.user, target_of(get_object_or_404(Translation, pk=translation_id)))
+        translation = get_object_or_404(Translation, pk=translation_id)
+        refuse_unless_editable(request.user, found(translation.get_target_instance))
         return view(request, translation_id=translation_id, **kwargs)
 
     return guarded

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail_localize.models import Translation, TranslationSource
@@ -189,6 +189,12 @@ class TestUpdating:
         assert "nobody has signed it" in told(self.update(browser, source))
         source.refresh_from_db()
         assert source.content_json == before
+
+    def test_a_source_that_is_gone_is_not_found(self, browser: Client, source: TranslationSource) -> None:
+        with override_settings(WAGTAILLOCALIZE_DISABLE_ON_DELETE=True):
+            source.get_source_instance().delete()
+            browser.force_login(factories.user(is_superuser=True))
+            assert self.update(browser, source).status_code == 404
 
     def test_who_may(self, client: Client, rows: Rows, source: TranslationSource) -> None:
         Locale.objects.create(language_code="fr")

@@ -278,7 +278,22 @@ class TestPages:
         english.refresh_from_db()
         assert (english.title, english.live, english.latest_revision_id) == ("Sleep", True, before)
 
-    def test_theirs_is_translated_and_submitted(self, spanish: Any, into_spanish: User) -> None:
+    def test_a_source_is_not_changed_over_the_authoring_api(
+        self, english: Page, into_spanish: User, client: Client
+    ) -> None:
+        token = APIToken.create_token(user=into_spanish, name="Tool")[1]
+        answer = client.patch(
+            f"/api/v3/pages/{english.pk}/",
+            {"title": UNWANTED, "meta": {"type": "articles.ArticlePage"}},
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {token}"},
+        )
+        assert answer.status_code == 403, answer.content
+        before = english.latest_revision_id
+        english.refresh_from_db()
+        assert english.latest_revision_id == before
+
+    def test_theirs_is_translated_and_saved(self, spanish: Any, into_spanish: User) -> None:
         translate(spanish, "title", "El sueño", into_spanish)
         assert press("draft", spanish, into_spanish).get_latest_revision_as_object().title == "El sueño"
 
