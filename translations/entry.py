@@ -118,8 +118,9 @@ class UpdateView(UpdateTranslationsView):
     def _refuse_strangers(self) -> None:
         """Whoever writes the source, or translates it into one of its languages, may do it."""
         source, user = self.get_object(), self.request.user
+        row = permissions.found(source.get_source_instance)
         into = source.translations.filter(target_locale__in=permissions.locales_for(user))
-        if not (into.exists() or may_edit(user, permissions.found(source.get_source_instance))):
+        if not (into.exists() or may_edit(user, row)):
             raise PermissionDenied
 
 
