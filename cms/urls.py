@@ -1,7 +1,9 @@
 """Every address of the site."""
 
 from django.urls import include, path
+from django.views.decorators.cache import never_cache
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from core.languages import in_language
@@ -12,8 +14,11 @@ from public import media
 from public.pages import page_view
 from review.notices.views import feed_view
 from search.views import search_page
+from translations.privacy import PrivacyView
 
 urlpatterns = [
+    # In the place of Wagtail's own, which stands among the admin's addresses.
+    path("admin/pages/<int:page_id>/privacy/", require_admin_access(never_cache(PrivacyView.as_view()))),
     path("admin/", include(wagtailadmin_urls)),
     path("api/", include("cms.api")),
     path("documents/", include(wagtaildocs_urls)),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,7 +36,7 @@ def may_read(user: Any, row: Reviewable, roles: frozenset[str]) -> bool:
     return bool(roles & set(row.review_policy.roles)) or may_edit(user, row)
 
 
-def may_edit(user: Any, row: Reviewable) -> bool:
+def may_edit(user: Any, row: Model) -> bool:
     """Whether somebody may edit a page or snippet."""
     if isinstance(row, Page):
         return row.permissions_for_user(user).can_edit()

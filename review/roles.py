@@ -37,13 +37,7 @@ PERMISSIONS: dict[str, list[tuple[tuple[str, str], tuple[str, ...]]]] = {
         *((model, ("add", "change", "view")) for model in LISTS),
         (GLOSSARY, ("change", "view")),
     ],
-    TRANSLATORS: [
-        ADMIN_ACCESS,
-        *((snippet, ("change", "view")) for snippet in SHARED_SNIPPETS),
-        (("wagtail_localize", "translation"), ("submit",)),
-        *((model, ("view",)) for model in LISTS),
-        (GLOSSARY, ("add", "change", "view")),
-    ],
+    TRANSLATORS: [ADMIN_ACCESS],
     PRACTICE_MANAGERS: [
         ADMIN_ACCESS,
         (("core", "user"), ("add", "change", "view")),
@@ -51,18 +45,16 @@ PERMISSIONS: dict[str, list[tuple[tuple[str, str], tuple[str, ...]]]] = {
         *((snippet, ("view",)) for snippet in REVIEWED_SNIPPETS),
     ],
 }
-"""By group: (app, model) and the actions allowed on it."""
+"""By group: (app, model) and the actions allowed on it. What translators may change, the group of a locale says."""
 
 PAGE_PERMISSIONS = {
     EDITORS: ("add", "change", "publish", "lock", "unlock", "bulk_delete"),
-    TRANSLATORS: ("add", "change"),
     PRACTICE_MANAGERS: ("publish",),
 }
 """By group, over the whole tree. Practice managers can withdraw pages; nobody can publish what is not cleared."""
 
 LIBRARY_PERMISSIONS = {
     EDITORS: ("add", "change", "choose"),
-    TRANSLATORS: ("choose",),
     PRACTICE_MANAGERS: ("choose",),
 }
 """By group, over all pictures and documents."""
@@ -77,7 +69,7 @@ def seed(apps: Any) -> None:
     groups = {name: group_model.objects.get_or_create(name=name)[0] for name in GROUPS}
     for name, entries in PERMISSIONS.items():
         for (app, model), actions in entries:
-            groups[name].permissions.add(*(_permission(apps, app, model, action) for action in actions))
+            groups[name].permissions.add(*(permission(apps, app, model, action) for action in actions))
     _remove_moderation(apps)
     _seed_tree(apps, groups)
     _seed_library(apps, groups)
@@ -95,14 +87,14 @@ def _content_type(apps: Any, app: str, model: str) -> Any:
     return apps.get_model("contenttypes", "ContentType").objects.get_or_create(app_label=app, model=model)[0]
 
 
-def _permission(apps: Any, app: str, model: str, action: str) -> Any:
-    """Django makes permissions after all migrations; those named here are made at once."""
-    permission, _ = apps.get_model("auth", "Permission").objects.get_or_create(
+def permission(apps: Any, app: str, model: str, action: str) -> Any:
+    """The permission for an action on a model, made at once: Django makes permissions after all migrations."""
+    made, _ = apps.get_model("auth", "Permission").objects.get_or_create(
         content_type=_content_type(apps, app, model),
         codename=f"{action}_{model}",
         defaults={"name": f"Can {action} {model}"},
     )
-    return permission
+    return made
 
 
 def _remove_moderation(apps: Any) -> None:
@@ -121,7 +113,7 @@ def _seed_tree(apps: Any, groups: dict[str, Any]) -> None:
     for name, actions in PAGE_PERMISSIONS.items():
         for action in actions:
             apps.get_model("wagtailcore", "GroupPagePermission").objects.get_or_create(
-                group=groups[name], page=root, permission=_permission(apps, "wagtailcore", "page", action)
+                group=groups[name], page=root, permission=permission(apps, "wagtailcore", "page", action)
             )
 
 
@@ -133,7 +125,7 @@ def _seed_library(apps: Any, groups: dict[str, Any]) -> None:
         for action in actions:
             for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
                 apps.get_model("wagtailcore", "GroupCollectionPermission").objects.get_or_create(
-                    group=groups[name], collection=root, permission=_permission(apps, app, model, action)
+                    group=groups[name], collection=root, permission=permission(apps, app, model, action)
                 )
 
 

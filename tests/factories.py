@@ -25,8 +25,9 @@ from review import signing
 from review.defaults import seed_lists
 from review.lineage import Grade
 from review.models import ReviewerCredential, Submission
-from review.policy import CLINICIANS, COMPLIANCE, EDITORS, PRACTICE_MANAGERS
+from review.policy import CLINICIANS, COMPLIANCE, EDITORS, PRACTICE_MANAGERS, TRANSLATORS
 from review.roles import seed
+from translations.models import TranslatorGroup
 from treatments.models import Condition, SafetyStatement, TreatmentIndexPage, TreatmentPage
 
 PASSWORD = "correct horse battery staple"
@@ -56,7 +57,7 @@ def site() -> HomePage:
 
 
 def user(*groups: str, **fields: Any) -> User:
-    """An account in some groups, with a credential when one of them may sign."""
+    """An account in some groups, with a credential when one of them may sign; translators translate into Spanish."""
     number = next(numbers)
     fields = {
         "email": f"person{number}@example.org",
@@ -66,6 +67,8 @@ def user(*groups: str, **fields: Any) -> User:
     }
     account = User.objects.create_user(password=PASSWORD, **fields)
     account.groups.set([Group.objects.get_or_create(name=name)[0] for name in groups])
+    if TRANSLATORS in groups:
+        account.groups.add(TranslatorGroup.objects.get(locale__language_code="es").group)
     if {CLINICIANS, EDITORS, PRACTICE_MANAGERS} & set(groups):
         credential = ReviewerCredential.objects.create(
             user=account, name=f"Dr {account.first_name} {account.last_name}", credentials="MD"
@@ -77,6 +80,13 @@ def user(*groups: str, **fields: Any) -> User:
 def editor() -> User:
     """Somebody who writes."""
     return user(EDITORS)
+
+
+def translator(language: str = "es") -> User:
+    """Somebody who translates into one language."""
+    account = user()
+    account.groups.add(TranslatorGroup.objects.get(locale__language_code=language).group)
+    return account
 
 
 def clinician() -> User:

@@ -10,6 +10,10 @@ class TranslationsConfig(AppConfig):
         from translations import (
             authorship,
             checks,  # noqa: F401 (they register themselves)
+            permissions,
+            privacy,
+            sources,
+            translators,
         )
         from translations.glossary import findings  # noqa: F401 (its checks register themselves)
         from translations.machine import (
@@ -26,3 +30,6 @@ class TranslationsConfig(AppConfig):
         filling.connect()
         engines.check_settings()
         post_migrate.connect(trigrams.install, sender=self)
+        permissions.register()
+        for receivers in (privacy, sources, translators):
+            receivers.connect()

@@ -13,7 +13,7 @@ from review.copy import copy_data
 from review.lineage import origin_of
 from review.passages import Passage, passages
 from review.words import plain
-from translations.drafts import enabled_translation
+from translations.sources import enabled_translation
 
 
 class Line(NamedTuple):

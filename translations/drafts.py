@@ -10,18 +10,11 @@ from wagtail_localize.models import Translation
 
 from review.errors import Blocked
 from review.subjects import Reviewable
+from translations.sources import held_digest
 
 
 class Refused(Exception):
     """A draft that was not kept or not submitted, with the reason for the translator."""
-
-
-def enabled_translation(obj: Any) -> Translation | None:
-    """The translation that a page or snippet is the target of; None for a source, or a text edited on its own."""
-    translations = Translation.objects.select_related("source__locale", "target_locale")
-    return translations.filter(
-        source__object_id=obj.translation_key, target_locale_id=obj.locale_id, enabled=True
-    ).first()
 
 
 def save_draft(translation: Translation, obj: Reviewable, user: Any) -> Reviewable:
@@ -29,6 +22,8 @@ def save_draft(translation: Translation, obj: Reviewable, user: Any) -> Reviewab
     lock = obj.get_lock()
     if lock and lock.for_user(user):
         raise Refused(lock.get_message(user))
+    if held_digest(translation) is None:
+        raise Refused(_("This translation was begun from a text that nobody has signed. Bring it up to date first."))
     _save(translation, user, publish=False)
     return type(obj)._default_manager.get(pk=obj.pk)
 
@@ -42,11 +37,19 @@ def save_snippet(translation: Translation, user: Any) -> None:
 
 
 def _save(translation: Translation, user: Any, publish: bool) -> None:
+    if invalid := _save_target(translation, user, publish):
+        reasons = " ".join(invalid.messages)
+        raise Refused(_("The translation was not saved: %(reasons)s") % {"reasons": reasons}) from invalid
+
+
+@transaction.atomic
+def _save_target(translation: Translation, user: Any, publish: bool) -> ValidationError | None:
+    """Save a target with all that belongs to it, or note at its strings what is wrong with them; the error then."""
     try:
         translation.save_target(user=user, publish=publish)
     except ValidationError as error:
-        reasons = " ".join(error.messages)
-        raise Refused(_("The translation was not saved: %(reasons)s") % {"reasons": reasons}) from error
+        return error
+    return None
 
 
 def submit(obj: Reviewable, user: Any) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -13,11 +13,10 @@ from wagtail_localize.models import Translation
 
 from review import desk
 from review.subjects import Reviewable
-from translations import drafts
+from translations import drafts, entry, permissions, sources
 from translations.editor import urls
 from translations.editor.views import edit
 from translations.glossary import hooks as glossary_hooks  # noqa: F401 (it registers itself)
-from translations.machine import views as machine
 
 DRAFT = _("The translation was saved as a draft. Nothing public has changed.")
 DONE = {
@@ -36,6 +35,25 @@ def register_admin_urls() -> list[Any]:
     return [path("translations/editor/", include(urls))]
 
 
+@hooks.register("register_admin_urls", order=-1)
+def register_entry_screens() -> list[URLResolver]:
+    """At the addresses of wagtail-localize's own, and before these."""
+    return [path("", include("translations.interchange.urls")), path("localize/", include(entry.urls()))]
+
+
+@hooks.register("before_edit_snippet", order=-20)
+def keep_to_their_locales(request: HttpRequest, row: Any) -> None:
+    """Wagtail's editor of snippets asks for the permission on the type alone."""
+    permissions.refuse_unless_editable(request.user, row)
+
+
+@hooks.register("before_delete_snippet", order=-20)
+def delete_in_their_locales(request: HttpRequest, rows: list[Any]) -> None:
+    """Deleting is a change as well."""
+    for row in rows:
+        permissions.refuse_unless_editable(request.user, row)
+
+
 @hooks.register("before_edit_page", order=-5)
 @hooks.register("before_edit_snippet", order=-5)
 def edit_translation(request: HttpRequest, obj: Any) -> HttpResponse | None:
@@ -49,7 +67,7 @@ def edit_translation(request: HttpRequest, obj: Any) -> HttpResponse | None:
     action = request.POST.get("action")
     if request.method == "POST" and action not in DONE:
         return None
-    translation = drafts.enabled_translation(obj)
+    translation = sources.enabled_translation(obj)
     if translation is None:
         return None
     return act(request, translation, obj, action) if action else edit(request, translation, obj)
@@ -84,18 +102,3 @@ def leave_the_report_to_translators(request: HttpRequest, items: list[Any]) -> N
     if not request.user.has_perm("wagtail_localize.submit_translation"):
         report = reverse("wagtail_localize:translations_report")
         items[:] = [item for item in items if item.url != report]
-
-
-@hooks.register("register_admin_urls", order=-1)
-def register_exchange() -> list[URLResolver]:
-    """Before wagtail-localize, two of whose addresses are taken over."""
-    return [path("", include("translations.interchange.urls"))]
-
-
-@hooks.register("register_admin_urls", order=-1)
-def ask_machines_with_care() -> list[URLPattern]:
-    """These come before wagtail-localize's own views of the same addresses (wagtail_localize/wagtail_hooks.py)."""
-    return [
-        path("localize/translate/<int:translation_id>/machine_translate/", machine.machine_translate),
-        path("localize/update/<int:translation_source_id>/", machine.UpdateTranslations.as_view()),
-    ]

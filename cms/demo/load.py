@@ -49,12 +49,12 @@ class Loader:
 
     def __init__(self, password: str, report: Callable[[str], None]):
         self.report = report
-        self.people = people.make(password)
-        self.library = Library()
-        self.translations: dict[str, Any] = {}
         self.locales = {
             code: Locale.objects.get_or_create(language_code=code)[0] for code in (read.SOURCE, TRANSLATION)
         }
+        self.people = people.make(password)
+        self.library = Library()
+        self.translations: dict[str, Any] = {}
 
     def run(self) -> None:
         """References and files first, then English, then Spanish."""

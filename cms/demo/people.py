@@ -8,11 +8,15 @@ from wagtail.users.models import UserProfile
 from core.models import User
 from review.models import ReviewerCredential
 from review.policy import CLINICIANS, EDITORS, PRACTICE_MANAGERS, TRANSLATORS, VERIFIED_PRACTITIONERS
+from translations.models import TranslatorGroup
 
 
 @dataclass(frozen=True)
 class Person:
-    """An account: its address, name, groups, what it is for, and how it signs (empty: it does not)."""
+    """An account: its address, name, groups, what it is for, how it signs and into which language it translates.
+
+    Empty: it does not.
+    """
 
     email: str
     first_name: str
@@ -21,6 +25,7 @@ class Person:
     does: str
     signs_as: str = ""
     credentials: str = ""
+    translates_into: str = ""
     superuser: bool = False
 
 
@@ -36,7 +41,14 @@ PEOPLE = {
         signs_as="Dr. Amos Example",
         credentials="DO",
     ),
-    "translator": Person("translator@example.org", "Tomás", "Traductor", (TRANSLATORS,), "translates into Spanish"),
+    "translator": Person(
+        "translator@example.org",
+        "Tomás",
+        "Traductor",
+        (TRANSLATORS,),
+        "translates into Spanish",
+        translates_into="es",
+    ),
     "manager": Person(
         "manager@example.org",
         "Mara",
@@ -59,7 +71,7 @@ PEOPLE = {
 
 
 def make(password: str) -> dict[str, User]:
-    """The accounts, by role, all with one password."""
+    """The accounts, by role, all with one password. The locales have to be there."""
     return {role: _account(person, password) for role, person in PEOPLE.items()}
 
 
@@ -73,6 +85,8 @@ def _account(person: Person, password: str) -> User:
         is_staff=person.superuser,
     )
     user.groups.set(Group.objects.filter(name__in=person.groups))
+    if person.translates_into:
+        user.groups.add(TranslatorGroup.objects.get(locale__language_code=person.translates_into).group)
     # Loading would write to everybody about everything.
     UserProfile.objects.create(
         user=user,

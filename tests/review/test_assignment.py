@@ -38,7 +38,7 @@ EVERYBODY = (
     "manager",
     "administrator",
 )
-EDIT_IT = {"translator", "editor", "administrator"}
+EDIT_IT = {"editor", "administrator"}
 """Who may edit the article: the groups over the whole tree, and administrators."""
 
 

@@ -112,7 +112,7 @@ class TestScreen:
             (PRACTICE_MANAGERS, 200),
             (CLINICIANS, 200),
             (EDITORS, 200),
-            (TRANSLATORS, 200),
+            (TRANSLATORS, 302),
             (VERIFIED_PRACTITIONERS, 302),
         ],
     )

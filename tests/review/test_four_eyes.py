@@ -285,7 +285,7 @@ def test_a_translator_cannot_sign_the_translation(article, nothing_happens):
 
 def test_whoever_typed_the_strings_cannot_sign_what_somebody_else_saved(article, nothing_happens):
     translator = factories.user(TRANSLATORS, CLINICIANS)
-    source, _ = TranslationSource.update_or_create_from_instance(article)
+    source, _ = TranslationSource.update_or_create_from_instance(factories.release(article))
     spanish = factories.Locale.objects.get(language_code="es")
     translation = Translation.objects.create(source=source, target_locale=spanish)
     for segment in source.stringsegment_set.all():

@@ -1,5 +1,6 @@
 """Through the translation tool, which likes to publish what it saves."""
 
+import json
 from typing import Any
 
 from django.test import override_settings
@@ -61,6 +62,11 @@ def begun(attempt: Attempt, user: User) -> Translation:
     return translation
 
 
+def sources_are_spared() -> None:
+    """What is translated from is signed text, whatever was tried."""
+    assert not TranslationSource.objects.filter(content_json__contains=MARKER).exists()
+
+
 def holds_it(row: Any) -> bool:
     texts = [row.title, row.get_latest_revision_as_object().title]
     return any(MARKER in text for text in texts)
@@ -79,6 +85,7 @@ def submit(attempt: Attempt) -> None:
     spanish = Locale.objects.get(language_code=SPANISH)
     response = attempt.client.post(address, {"locales": [spanish.pk], "publish_translations": "on"})
     assert response.status_code in (200, 302)
+    sources_are_spared()
 
 
 @route("localize: save a draft of a live page", TRANSLATED)
@@ -116,27 +123,54 @@ def synchronise(attempt: Attempt) -> None:
     address = reverse("wagtail_localize:update_translations", args=[translation.source_id])
     response = attempt.client.post(address, {"publish_translations": "on"})
     assert response.status_code in (200, 302)
-    assert MARKER in TranslationSource.objects.get(pk=translation.source_id).content_json
+    sources_are_spared()
 
 
-@route("localize: turn a translation into an alias of unsigned text", ["article"])
-def convert_to_alias(attempt: Attempt) -> None:
+@route("localize: fill a source with unsigned text", TRANSLATED)
+def fill_source(attempt: Attempt) -> None:
+    translation = translation_of(attempt.target)
+    attempt.draft().latest_revision.publish()
+    spoiled = attempt.spoiled()
+    TranslationSource.update_or_create_from_instance(spoiled)
+    translation.source.update_from_db()
+    translation.source.content_json = json.dumps({"title": UNSIGNED})
+    translation.source.save()
+    sources_are_spared()
+    translation.save_target(user=attempt.world.admin, publish=True)
+
+
+def _converted(attempt: Attempt) -> Page:
+    """The Spanish page, after the tool was asked to make it an alias of a row that is live with unsigned text."""
     translation = translation_of(attempt.target)
     translation.save_target(user=attempt.world.editor, publish=False)
     attempt.draft().latest_revision.publish()
     attempt.client.force_login(attempt.world.admin)
-    address = reverse("wagtail_localize:convert_to_alias", args=[attempt.world.article_es.pk])
-    response = attempt.client.post(address)
+    page = translation.get_target_instance()
+    response = attempt.client.post(reverse("wagtail_localize:convert_to_alias", args=[page.pk]))
     assert response.status_code == 302
-    assert attempt.world.article_es.alias_of_id == attempt.target.pk
-    assert MARKER in attempt.world.article_es.title
+    return Page.objects.get(pk=page.pk)
 
 
-@route("localize: publish the source of an alias", ["article"])
+@route("localize: turn a public translation into an alias of unsigned text", ["article"])
+def convert_public_page(attempt: Attempt) -> None:
+    page = _converted(attempt)
+    assert page.alias_of is None
+    assert MARKER not in page.title
+
+
+@route("localize: turn a translation into an alias of unsigned text", ["treatment"])
+def convert_to_alias(attempt: Attempt) -> None:
+    alias = _converted(attempt)
+    assert alias.alias_of_id == attempt.target.pk
+    assert MARKER in alias.title
+
+
+@route("localize: publish the source of an alias", ["treatment"])
 def publish_source_of_alias(attempt: Attempt) -> None:
-    convert_to_alias(attempt)
+    alias = _converted(attempt)
     attempt.draft().latest_revision.publish()
-    assert MARKER in attempt.world.article_es.title
+    alias.refresh_from_db()
+    assert MARKER in alias.title
 
 
 @route("localize: machine translation", ["article"])
@@ -150,6 +184,7 @@ def machine(attempt: Attempt) -> None:
         assert attempt.client.post(address, {"next": "/admin/"}).status_code == 302
     translation.save_target(user=attempt.world.admin, publish=True)
     assert StringTranslation.objects.exists()
+    sources_are_spared()
 
 
 @route("localize: synchronise the trees of two languages", ["draft"])

@@ -70,8 +70,7 @@ def test_a_changed_source_makes_the_changed_passage_untranslated_again(article: 
     spanish = sent_for_translation(article, factories.editor())
     translate_everything(spanish, translator)
     assert untranslated(spanish) == []
-    article = factories.revise(article, title="Sleep and dreams")
-    article.latest_revision.publish()
+    factories.release(factories.revise(article, title="Sleep and dreams"))
     translation = Translation.objects.get(source__object_id=article.translation_key)
     translation.source.update_from_db()
     assert [finding.place for finding in untranslated(spanish)] == ["title"]
@@ -81,8 +80,7 @@ def test_what_was_submitted_is_not_judged_by_what_the_source_says_later(article:
     spanish = sent_for_translation(article, factories.editor())
     translate_everything(spanish, translator)
     spanish = press("submit", spanish, translator)
-    source = factories.revise(article, title="Sleep and dreams")
-    source.latest_revision.publish()
+    factories.release(factories.revise(article, title="Sleep and dreams"))
     Translation.objects.get(source__object_id=article.translation_key).source.update_from_db()
     assert untranslated(spanish) != []
     item = signing.item_for(Submission.objects.waiting().of(spanish).get())

@@ -9,9 +9,17 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 from wagtail_localize.operations import translate_object
 
+from ledger import record
+from tests import factories
+
 
 def sent_for_translation(page: Any, user: Any) -> Any:
-    """The Spanish page or snippet, after wagtail-localize has made it and the pages above it."""
+    """The Spanish page or snippet, after wagtail-localize has made it and the pages above it.
+
+    The source is signed first, where it never was.
+    """
+    if record.current_edition(str(page.subject)) is None:
+        page = factories.release(page)
     spanish = Locale.objects.get(language_code="es")
     translate_object(page, [spanish], user=user)
     made = page.get_translation(spanish)

@@ -3,7 +3,8 @@
 from typing import Any
 
 from wagtail_localize.models import Translation
-from wagtail_localize.views.edit_translation import user_can_edit_instance
+
+from review.desk import may_edit
 
 
 def may_exchange(user: Any, translation: Translation) -> bool:
@@ -11,4 +12,4 @@ def may_exchange(user: Any, translation: Translation) -> bool:
 
     Raises the ``DoesNotExist`` of the target's model when there is no target any more.
     """
-    return user_can_edit_instance(user, translation.get_target_instance())
+    return may_edit(user, translation.get_target_instance())

@@ -9,10 +9,10 @@ from django.db.models.signals import post_save
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from review.subjects import Reviewable
-from translations.drafts import enabled_translation
 from translations.models import Provenance
 from translations.models.provenance import Kind
 from translations.segments import place_of
+from translations.sources import enabled_translation
 
 
 def connect() -> None:

@@ -1,8 +1,7 @@
-"""wagtail-localize's views that ask a machine, so that none sends away what it may not, or fails with its engine."""
+"""Asking a machine, in place of wagtail-localize's view: nothing is sent that may not be, and engines may fail."""
 
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,8 +12,6 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import Translation
-from wagtail_localize.views.edit_translation import user_can_edit_instance
-from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from translations.machine.engines import Refused
 from translations.machine.filling import translate
@@ -22,7 +19,7 @@ from translations.machine.filling import translate
 
 @require_POST
 def machine_translate(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """Translate what is left, for whoever may edit the target, and go back to where they came from.
+    """Translate what is left, and go back to where they came from; for whoever may edit it (translations.entry).
 
     Nothing is sent to anybody where the settings name no engine.
     """
@@ -32,27 +29,12 @@ def machine_translate(request: HttpRequest, translation_id: int) -> HttpResponse
     translations = Translation.objects.select_related("source__locale", "target_locale")
     translation = get_object_or_404(translations, pk=translation_id)
     try:
-        target = translation.get_target_instance()
-    except ObjectDoesNotExist:
-        raise Http404 from None
-    if not user_can_edit_instance(request.user, target):
-        raise PermissionDenied
-    try:
         kept = translate(translation, engine, request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         _tell(request, engine, kept)
     return redirect(get_valid_next_url_from_request(request) or reverse("wagtailadmin_home"))
-
-
-class UpdateTranslations(UpdateTranslationsView):
-    """Updating translations, without the box that has a machine fill them: that is done in the editor of each."""
-
-    def get_form(self) -> Any:
-        form = super().get_form()
-        form.fields.pop("use_machine_translation", None)
-        return form
 
 
 def _tell(request: HttpRequest, engine: Any, kept: int) -> None:

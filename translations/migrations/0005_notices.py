@@ -9,11 +9,13 @@ import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
 
+from review.roles import seed
+
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
+        ("translations", "0003_provenance"),
+        ("review", "0008_lineage"),
         ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -99,4 +101,5 @@ class Migration(migrations.Migration):
             },
             bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
         ),
+        migrations.RunPython(lambda apps, schema_editor: seed(apps), migrations.RunPython.noop),
     ]

@@ -2,6 +2,8 @@
 
 from translations.models.glossary import GlossaryTerm
 from translations.models.notices import WithdrawalNotice
+from translations.models.people import TranslatorGroup
 from translations.models.provenance import Provenance
+from translations.models.sources import ClearedSource, DraftOrigin
 
-__all__ = ["GlossaryTerm", "Provenance", "WithdrawalNotice"]
+__all__ = ["ClearedSource", "DraftOrigin", "GlossaryTerm", "Provenance", "TranslatorGroup", "WithdrawalNotice"]

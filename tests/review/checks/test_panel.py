@@ -53,7 +53,7 @@ def test_what_authors_write_is_not_markup_in_the_panel(draft: ArticlePage) -> No
 
 
 @pytest.mark.parametrize(
-    ("group", "status"), [(EDITORS, 200), (TRANSLATORS, 200), (CLINICIANS, 200), (PRACTICE_MANAGERS, 302)]
+    ("group", "status"), [(EDITORS, 200), (TRANSLATORS, 302), (CLINICIANS, 200), (PRACTICE_MANAGERS, 302)]
 )
 def test_those_who_edit_or_sign_it_see_them(draft: ArticlePage, group: str, status: int) -> None:
     # Wagtail answers a refusal by going back to the dashboard.
