@@ -10,6 +10,8 @@ class TranslationsConfig(AppConfig):
             authorship,
             checks,  # noqa: F401 (they register themselves)
         )
+        from translations.board import receivers
 
         register_source(authorship.translators)
         register_source(authorship.authors_of_sources)
+        receivers.connect()
