@@ -94,7 +94,7 @@ class TestState:
         with committed():
             tool.translate(spanish, "title", "Ketamina en casa", rows.translator)
         going_on = standing(rows.article)
-        assert going_on.words_to_do == begun.words_to_do - len("Ketamine at home".split())
+        assert going_on.words_to_do == begun.words_to_do - 3
         assert 0 < going_on.percent < 100
         assert going_on.since == begun.since
 
@@ -226,9 +226,9 @@ class TestKept:
     def test_telling_takes_as_many_queries_for_many_as_for_one(self, rows: Rows) -> None:
         for number in range(3):
             factories.article(rows.index, title=f"Article {number}")
-        keys = list(Page.objects.filter(depth__gt=1).values_list("translation_key", flat=True))
+        everything = Page.objects.filter(depth__gt=1).values_list("translation_key", flat=True)
         costs = []
-        for some in (keys[-1:], keys):
+        for some in ([rows.article.translation_key], list(everything)):
             refresh(some)
             with CaptureQueriesContext(connection) as queries:
                 refresh(some)
@@ -335,11 +335,12 @@ def told() -> dict[Any, Any]:
 def test_whatever_happens_in_whatever_order_telling_everything_anew_changes_nothing(rows: Rows, seed: int) -> None:
     events = Events(rows, random.Random(seed))
     seen: set[str] = set()
-    for _ in range(14):
+    begin = [events.start, events.fill_in_all, events.submit, events.sign, events.change_source]
+    for event in (*begin, *events.chance.choices(events.happens, k=12)):
         with committed():
-            events.chance.choice(events.happens)()
+            event()
         before = told()
         seen.add(standing(rows.article).state)
         rebuild()
         assert told() == before
-    assert len(seen) > 1
+    assert seen >= {State.IN_PROGRESS, State.IN_REVIEW, State.CURRENT, State.BEHIND}
