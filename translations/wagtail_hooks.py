@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -12,6 +11,7 @@ from wagtail.admin import messages
 from review import desk
 from review.subjects import Reviewable
 from translations import drafts
+from translations.board import hooks as board_hooks  # noqa: F401 (they register themselves)
 
 SAVED = _("The translation was saved as a draft. Nothing public has changed.")
 DONE = {"submit": _("The translation was submitted to sign-off."), "draft": SAVED, "publish": SAVED}
@@ -43,11 +43,3 @@ def keep_drafts_only(request: HttpRequest, obj: Any) -> HttpResponse | None:
     if submission:
         return redirect(desk.submitted_url(submission))
     return redirect(request.path)
-
-
-@hooks.register("construct_reports_menu")
-def leave_the_report_to_translators(request: HttpRequest, items: list[Any]) -> None:
-    """The report links to editors, which only those open who translate."""
-    if not request.user.has_perm("wagtail_localize.submit_translation"):
-        report = reverse("wagtail_localize:translations_report")
-        items[:] = [item for item in items if item.url != report]

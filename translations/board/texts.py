@@ -98,12 +98,12 @@ def texts(keys: Collection[UUID], locales: Collection[str]) -> list[Text]:
         begun[key][locale] = created_at
     found = []
     for key, by_locale in rows.items():
-        source = sources.get(key)
-        row = by_locale.get(source.locale.language_code if source else settings.LANGUAGE_CODE)
-        if row is None or row.is_alias:
+        given_in = sources.get(key)
+        origin = by_locale.get(given_in.locale.language_code if given_in else settings.LANGUAGE_CODE)
+        if origin is None or origin.is_alias:
             continue
-        of_source = (begun[key], segments[source.pk], source.last_updated_at) if source else ()
-        found.append(Text(row, by_locale, *of_source))
+        of_source = (begun[key], segments[given_in.pk], given_in.last_updated_at) if given_in else ()
+        found.append(Text(origin, by_locale, *of_source))
     return found
 
 
