@@ -17,6 +17,7 @@ from translations.board import facts
 from translations.board.facts import Lineage
 from translations.board.texts import Text, keys_of_all, texts, words_in
 from translations.models import Standing, State
+from translations.models.board import DONE
 from translations.segments import ADDRESS
 
 AT_ONCE = 200
@@ -163,6 +164,8 @@ class _Telling:
         words, untranslated = self._words(text, locale)
         if state is State.MISSING:
             untranslated = words
+        elif state in DONE:
+            untranslated = 0
         elif not self._is_synced(text):
             untranslated += changed.words
         return Standing(

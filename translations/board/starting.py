@@ -4,9 +4,10 @@ import logging
 from typing import Any
 
 from django.apps import apps
+from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
-from wagtail_localize.operations import translate_object
+from wagtail_localize.operations import TranslationCreator
 
 from ledger.record import current_edition
 from review.subjects import Reviewable
@@ -20,7 +21,7 @@ class Refused(Exception):
 
 
 def start(standing: Standing, user: Any) -> None:
-    """Make a draft of a text in the language of a standing, and of those it shows that have none.
+    """Make a draft of a text in the language of a standing.
 
     What is there already stays as it is; an alias becomes a page of its own. Raises Refused; then nothing was made.
     """
@@ -40,7 +41,9 @@ def _make(source: Reviewable, locale: Locale, user: Any) -> None:
     if current_edition(str(source.subject)) is None:
         raise Refused(_("The source is not signed."))
     try:
-        translate_object(source, [locale], user=user)
+        with transaction.atomic():
+            # What it shows has lines of its own, and may have been translated by hand, which this would write over.
+            TranslationCreator(user, [locale]).create_translations(source, include_related_objects=False)
     except Exception as error:
         # One text that cannot be copied must not keep the others from being started.
         logger.exception("The translation of %s into %s was not started.", source.subject, locale.language_code)
