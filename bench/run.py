@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.core.management import call_command
 from django.db import connection
 
-from bench import desk
+from bench import board, desk
 from bench.content import fill
 from bench.load import WORKERS, requests_per_second
 from bench.measure import ROUNDS, Application, Cost, cost_of_first, cost_of_repeated
@@ -43,6 +43,10 @@ def run() -> None:
     print(f"\nGranian with {WORKERS} workers, asked from this machine too:")
     for line in served(measured):
         print(line, flush=True)
+    report("The board of translations")
+    print(f"\nThe board of {board.PAGES} pages in {len(board.LANGUAGES)} languages:")
+    for line in translated(board.fill(board.PAGES)):
+        print(line, flush=True)
 
 
 def table(measured: list[Measured], rounds: int = ROUNDS) -> Iterator[str]:
@@ -64,6 +68,15 @@ def reviewed(clinician: Application, addresses: list[str], rounds: int = ROUNDS)
     """The line for the review page of a long article, which is asked for by a clinician and never cached."""
     cost = cost_of_first(clinician, addresses, rounds)
     return _line("Review page of 5,000 words", cost, desk.GOAL)
+
+
+def translated(requests: list[Measured], rounds: int = ROUNDS) -> Iterator[str]:
+    """A line for each thing an editor does on the board of translations, and one for its spreadsheet."""
+    editor = board.read_by_editor(django_application)
+    for kind in requests:
+        yield _line(kind.name, cost_of_first(editor, kind.addresses, rounds), kind.goal)
+    began, ended = board.spreadsheet(editor)
+    yield f"Spreadsheet of everything: the first line after {began:.0f} ms, all of it after {ended:.0f} ms"
 
 
 def served(measured: list[Measured]) -> Iterator[str]:

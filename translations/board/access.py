@@ -39,6 +39,11 @@ class Looker:
         """The languages in which they start translations, and say who does them by when."""
         return locales_of(self.user)
 
+    @cached_property
+    def translators(self) -> list[Any]:
+        """Those to whom lines can be assigned."""
+        return list(translators())
+
     @property
     def may_look(self) -> bool:
         """Whether they see the board: they translate, or sign what was translated."""

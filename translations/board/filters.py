@@ -11,20 +11,13 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.models import Page
 
-from review.queue.entries import language_name
-from review.queue.filters import ME, NOBODY, one_of, types
-from translations.board.access import looker_of, translators
+from review.queue.filters import ME, NOBODY, languages, one_of, types
+from translations.board.access import looker_of
 from translations.models import Standing, State
 
 TO_DO = "to_do"
 DEEPEST = 4
 """How far down the tree the sections are offered: the home page is at 2."""
-
-
-def locales() -> list[tuple[str, str]]:
-    """The languages that anything stands on the board in."""
-    found = Standing.objects.order_by("locale").values_list("locale", flat=True).distinct()
-    return [(code, language_name(code)) for code in found]
 
 
 def sections() -> list[tuple[str, str]]:
@@ -37,7 +30,7 @@ def sections() -> list[tuple[str, str]]:
 class BoardFilterSet(WagtailFilterSet):
     """Language, type, state, owner, what is overdue, and a section of the site."""
 
-    locale = one_of(gettext_lazy("Language"), [])
+    locale = one_of(gettext_lazy("Language"), languages)
     type = one_of(gettext_lazy("Type"), types)
     state = one_of(
         gettext_lazy("State"),
@@ -60,10 +53,9 @@ class BoardFilterSet(WagtailFilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        me = looker_of(self.request).user.pk
-        others = [(str(user.pk), str(user)) for user in translators() if user.pk != me]
+        looker = looker_of(self.request)
+        others = [(str(user.pk), str(user)) for user in looker.translators if user.pk != looker.user.pk]
         choices = {
-            "locale": locales(),
             "owner": [(ME, _("Me")), (NOBODY, _("Nobody yet")), *others],
             "below": sections(),
         }

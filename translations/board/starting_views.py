@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic.base import TemplateView
 from wagtail.admin import messages
+from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from review.views.assignment import id_in
@@ -77,9 +78,11 @@ class StartView(StartingView):
             return standings.filter(pk__in=map(id_in, pks))
         if keys := self.ticked["text"]:
             return standings.filter(translation_key__in=filter(is_uuid, keys))
-        filters = BoardFilterSet(QueryDict(self.asked.get("filters", "")), request=self.request)
-        found = filters.filter_queryset(standings) if filters.is_valid() else standings.none()
-        return found.filter(title__icontains=filters.data.get("q", ""))
+        asked = QueryDict(self.asked.get("filters", ""))
+        filters, search = BoardFilterSet(asked, request=self.request), SearchForm(asked)
+        if not (filters.is_valid() and search.is_valid()):
+            return standings.none()
+        return filters.filter_queryset(standings).filter(title__icontains=search.cleaned_data["q"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plans = batches.plans(self.chosen(), self.looker)

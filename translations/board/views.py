@@ -19,7 +19,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Locale
 
 from review.queue.entries import language_name, type_name
-from translations.board.access import Looker, looker_of, translators
+from translations.board.access import Looker, looker_of
 from translations.board.batches import unfinished
 from translations.board.filters import BoardFilterSet
 from translations.board.lines import Line, lines
@@ -103,7 +103,7 @@ class BoardView(BaseListingView):
         ]
         more = {"tabs": tabs, "filter_query": shown.urlencode(), "here": self.index_url + query}
         if self.looker.locales:
-            more |= {"owners": list(translators()), "batches": list(unfinished(self.looker.user))}
+            more["batches"] = list(unfinished(self.looker.user))
         return {**super().get_context_data(*args, **kwargs), **more}
 
     def plain_filters(self) -> list[tuple[str, str]]:
