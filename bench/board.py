@@ -49,7 +49,7 @@ def fill(pages: int) -> list[Measured]:
     board, matrix = reverse("translation_board:list"), reverse("translation_board:matrix")
     return [
         _asked("Board", board),
-        _asked("Board, one state and language", board, "state=behind&locale=fr"),
+        _asked("Board, one state and language", board, "state=behind&locale=es"),
         _asked("Board, a section", board, f"below={section.pk}"),
         _asked("Board, searched", board, "q=ketamine"),
         _asked("Board, nobody's and overdue", board, "owner=nobody&due=overdue"),

@@ -208,7 +208,7 @@ class TestFilters:
     @pytest.mark.parametrize(
         ("query", "yes", "no"),
         [
-            ({"locale": "fr"}, "Hers", "Mine"),
+            ({"locale": "es"}, "Mine", "Hers"),
             ({"type": "treatments.SafetyStatement"}, "A statement", "Mine"),
             ({"state": "current"}, "Done", "Mine"),
             ({"state": "to_do"}, "Mine", "Done"),
