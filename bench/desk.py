@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from django.contrib.auth.models import Group
-from django.test import Client
 from django.urls import reverse
 
 from articles.models import ArticlePage
 from bench.content import Filling
 from bench.measure import Application
+from bench.people import account, signed_in
 from core.models import User
-from review.models import ReviewerCredential, Submission
+from review.models import Submission
 from review.roles import CLINICIANS, EDITORS
 
 ARTICLES = 6
@@ -23,21 +22,14 @@ GOAL = 400
 def fill(articles: list[ArticlePage]) -> list[str]:
     """Put long articles on the desk, each changed in one block since its edition; the addresses of their reviews."""
     filling = Filling(report=lambda line: None)
-    author = _account("author", EDITORS)
+    author = account("author", EDITORS)
     index = articles[0].get_parent()
     return [_review_of(filling, index, author, f"long-{number}") for number in range(ARTICLES)]
 
 
 def read_by_clinician(application: Application) -> Application:
     """A WSGI application as a signed-in clinician asks it."""
-    client = Client()
-    client.force_login(_account("clinician", CLINICIANS))
-    cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
-
-    def ask(environ: dict[str, Any], start_response: Any) -> Any:
-        return application({**environ, "HTTP_COOKIE": cookie}, start_response)
-
-    return ask
+    return signed_in(application, account("clinician", CLINICIANS))
 
 
 def _review_of(filling: Filling, index: Any, author: User, slug: str) -> str:
@@ -50,10 +42,3 @@ def _review_of(filling: Filling, index: Any, author: User, slug: str) -> str:
     article.save_revision(user=author)
     article.get_workflow().start(article, author)
     return reverse("review:sign", args=[Submission.objects.waiting().of(article).get().pk])
-
-
-def _account(name: str, group: str) -> User:
-    account = User.objects.create_user(email=f"{name}@example.org", password=None, first_name="Demo", last_name=name)
-    account.groups.add(Group.objects.get(name=group))
-    ReviewerCredential.objects.create(user=account, name=f"Demo {name}", credentials="MD")
-    return account

@@ -41,7 +41,7 @@ def get(application: Application, address: str) -> bytes:
     def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
         answered.append(status)
 
-    response = application(_environ(path, query), start_response)
+    response = application(environ(path, query), start_response)
     try:
         body = b"".join(response)
     finally:
@@ -94,7 +94,8 @@ def _cost(queries: int, measured: list[tuple[float, float]]) -> Cost:
     return Cost(queries, median(cpu for cpu, _ in measured), median(elapsed for _, elapsed in measured))
 
 
-def _environ(path: str, query: str) -> dict[str, Any]:
+def environ(path: str, query: str) -> dict[str, Any]:
+    """What a server says of a request for an address."""
     return {
         "REQUEST_METHOD": "GET",
         "SCRIPT_NAME": "",

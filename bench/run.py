@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from django.core.management import call_command
 from django.db import connection
 
-from bench import desk, translating
+from bench import board, desk, translating
 from bench.content import fill
 from bench.load import WORKERS, requests_per_second
 from bench.measure import ROUNDS, Application, Cost, cost_of_first, cost_of_repeated
@@ -47,6 +47,10 @@ def run() -> None:
     print(f"\nGranian with {WORKERS} workers, asked from this machine too:")
     for line in served(measured):
         print(line, flush=True)
+    report("The board of translations")
+    print(f"\nThe board of {board.PAGES} pages in {len(board.LANGUAGES)} languages:")
+    for line in overseen(board.fill(board.PAGES)):
+        print(line, flush=True)
 
 
 def table(measured: list[Measured], rounds: int = ROUNDS) -> Iterator[str]:
@@ -74,6 +78,15 @@ def translated(asked: Iterable[translating.Asked], rounds: int = ROUNDS) -> Iter
     """A line for each kind of request that the editor of a long translation makes, none of them cached."""
     for kind in asked:
         yield _line(kind.name, cost_of_first(kind.application, kind.addresses, rounds), translating.GOAL)
+
+
+def overseen(requests: list[Measured], rounds: int = ROUNDS) -> Iterator[str]:
+    """A line for each thing an editor does on the board of translations, and one for its spreadsheet."""
+    editor = board.read_by_editor(django_application)
+    for kind in requests:
+        yield _line(kind.name, cost_of_first(editor, kind.addresses, rounds), kind.goal)
+    began, ended = board.spreadsheet(editor)
+    yield f"Spreadsheet of everything: the first line after {began:.0f} ms, all of it after {ended:.0f} ms"
 
 
 def served(measured: list[Measured]) -> Iterator[str]:

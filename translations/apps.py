@@ -15,6 +15,7 @@ class TranslationsConfig(AppConfig):
             sources,
             translators,
         )
+        from translations.board import receivers as board
         from translations.glossary import findings  # noqa: F401 (its checks register themselves)
         from translations.machine import (
             engines,
@@ -31,5 +32,5 @@ class TranslationsConfig(AppConfig):
         engines.check_settings()
         post_migrate.connect(trigrams.install, sender=self)
         permissions.register()
-        for receivers in (privacy, sources, translators):
+        for receivers in (board, privacy, sources, translators):
             receivers.connect()

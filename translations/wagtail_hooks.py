@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLResolver, include, path, reverse
+from django.urls import URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -14,6 +14,7 @@ from wagtail_localize.models import Translation
 from review import desk
 from review.subjects import Reviewable
 from translations import drafts, entry, permissions, sources
+from translations.board import hooks as board_hooks  # noqa: F401 (they register themselves)
 from translations.editor import urls
 from translations.editor.views import edit
 from translations.glossary import hooks as glossary_hooks  # noqa: F401 (it registers itself)
@@ -94,11 +95,3 @@ def act(request: HttpRequest, translation: Translation, obj: Any, action: str) -
     if submission:
         return redirect(desk.submitted_url(submission))
     return redirect(request.path)
-
-
-@hooks.register("construct_reports_menu")
-def leave_the_report_to_translators(request: HttpRequest, items: list[Any]) -> None:
-    """The report links to editors, which only those open who translate."""
-    if not request.user.has_perm("wagtail_localize.submit_translation"):
-        report = reverse("wagtail_localize:translations_report")
-        items[:] = [item for item in items if item.url != report]

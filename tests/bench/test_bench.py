@@ -6,13 +6,14 @@ import pytest
 from django.db import transaction
 
 from articles.models import ArticlePage
-from bench import content, desk, measure, requests, run, translating
+from bench import board, content, desk, measure, requests, run, translating
 from bench.scratch import scratch
 from cms.wsgi import django_application
 from ledger.models import SignOff
 from public.cache import AnonymousCache
 from public.models import PublicPage
 from tests import database, factories
+from translations.models import Standing, State
 from translations.segments import segments_of
 
 # Requests come and go as in a server, which drops a connection that it finds inside a transaction.
@@ -107,3 +108,14 @@ def test_only_postgresql_is_measured(monkeypatch):
 
     with pytest.raises(SystemExit, match="PostgreSQL"), scratch():
         pass
+
+
+def test_the_board_of_translations_is_measured_with_its_spreadsheet(articles, capsys):
+    kinds = board.fill(30)
+
+    lines = list(run.overseen(kinds, rounds=1))
+
+    assert "told anew" in capsys.readouterr().out
+    assert len(lines) == len(kinds) + 1
+    assert lines[-1].startswith("Spreadsheet")
+    assert Standing.objects.filter(locale="pt", state=State.BEHIND).exists()

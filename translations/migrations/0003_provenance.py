@@ -6,6 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("translations", "0002_cleared_sources"),
         ("wagtail_localize", "0016_rename_page_revision_translationlog_revision"),
     ]
 

@@ -14,7 +14,7 @@ from review.roles import seed
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("translations", "0003_provenance"),
+        ("translations", "0004_board"),
         ("review", "0008_lineage"),
         ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -1,0 +1,49 @@
+"""Where the board enters Wagtail's admin; registered by ``translations.wagtail_hooks``."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import include, path, reverse, reverse_lazy
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from translations.board import urls
+from translations.board.access import looker_of
+from translations.board.panels import BoardMenuItem, ProgressPanel
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[Any]:
+    return [path("translations/", include(urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item() -> BoardMenuItem:
+    return BoardMenuItem(
+        _("Translations"),
+        reverse_lazy("translation_board:list"),
+        name="translations",
+        icon_name="wagtail-localize-language",
+        order=91,
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def add_home_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """How far each language is, for those who see the board."""
+    if looker_of(request).may_look:
+        panels.append(ProgressPanel())
+
+
+@hooks.register("insert_global_admin_css")
+def board_css() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("translations/board.css"))
+
+
+@hooks.register("construct_reports_menu")
+def the_board_takes_the_place_of_the_report(request: HttpRequest, items: list[Any]) -> None:
+    """wagtail-localize's report calls up to date what has changed since, and links to editors whoever looks."""
+    report = reverse("wagtail_localize:translations_report")
+    items[:] = [item for item in items if item.url != report]
