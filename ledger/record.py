@@ -192,9 +192,10 @@ def current_edition(subject: str) -> Edition | None:
     return current().filter(subject=subject).first()
 
 
-def payloads(digests: Iterable[str]) -> dict[str, bytes]:
-    """The bytes of some copies, by digest; what is not in the ledger is left out."""
-    return {copy.digest: bytes(copy.payload) for copy in Copy.objects.filter(digest__in=list(digests))}
+def payloads_of(digests: Sequence[str]) -> list[bytes | None]:
+    """The bytes of some copies, in the order of their digests, in one query; None for what is not in the ledger."""
+    found = {copy.digest: bytes(copy.payload) for copy in Copy.objects.filter(digest__in=digests)}
+    return [found.get(digest) for digest in digests]
 
 
 def current_of_kind(kind: str) -> QuerySet[Edition]:

@@ -6,7 +6,6 @@ Passages of the two are matched by their places: blocks keep their ids when they
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import orjson
 
@@ -20,7 +19,6 @@ from review.subjects import Reviewable, Subject
 
 ADDRESS = "meta/slug"
 """Says nothing, so that nobody has to compare it."""
-Copy = dict[str, Any]
 Describe = Callable[[Reviewable], Mapping[str, str]]
 _described_by: list[Describe] = []
 
@@ -81,8 +79,8 @@ class Pairs:
         last = record.last_editions([str(self.item.subject)]).get(str(self.item.subject))
         earlier = answered_origin(last.clearance.sign_off) if last else None
         digests = [self.origin.digest, earlier.digest if earlier else "", last.digest if last else ""]
-        source, source_before, target_before = (_words(copy) for copy in _copies(digests))
-        target = _words(orjson.loads(self.item.payload))
+        source, source_before, target_before = (_passages(payload) for payload in record.payloads_of(digests))
+        target = _passages(self.item.payload)
         described = {place: words for each in _described_by for place, words in each(self.item.row).items()}
         return [
             Pair(
@@ -113,13 +111,15 @@ def _marked(before: str, now: str) -> Sequence[Piece]:
     return edited.pieces if isinstance(edited, Edited) else [Piece(now)]
 
 
-def _copies(digests: list[str]) -> list[Copy | None]:
-    payloads = record.payloads(digests)
-    return [orjson.loads(payloads[digest]) if digest in payloads else None for digest in digests]
+def words_at(payload: bytes | None) -> dict[str, str]:
+    """The words of a copy without markup, by their places; none of a copy that is not there."""
+    return {place: passage.text for place, passage in _passages(payload).items()}
 
 
-def _words(copy: Copy | None) -> dict[str, Passage]:
-    return {passage.place: passage for passage in passages(copy) if passage.place != ADDRESS} if copy else {}
+def _passages(payload: bytes | None) -> dict[str, Passage]:
+    if payload is None:
+        return {}
+    return {passage.place: passage for passage in passages(orjson.loads(payload)) if passage.place != ADDRESS}
 
 
 def _text(words: Mapping[str, Passage], place: str) -> str:

@@ -7,6 +7,8 @@ class TranslationsConfig(AppConfig):
 
     def ready(self):
         from review.authors import register_source
+        from review.lineage import register_finder
+        from review.pairs import register_description
         from translations import (
             authorship,
             checks,  # noqa: F401 (they register themselves)
@@ -16,6 +18,7 @@ class TranslationsConfig(AppConfig):
             translators,
         )
         from translations.board import receivers as board
+        from translations.editor import known
         from translations.glossary import findings  # noqa: F401 (its checks register themselves)
         from translations.machine import (
             engines,
@@ -25,6 +28,9 @@ class TranslationsConfig(AppConfig):
         )
         from translations.memory import filling, trigrams
 
+        register_finder(sources.drafted_from)
+        register_description(provenance.described)
+        known.register()
         register_source(authorship.translators)
         register_source(authorship.authors_of_sources)
         provenance.connect()

@@ -41,7 +41,7 @@ class Beside:
         if self.translation is None:
             return None
         origin = origin_of(self.text.obj) if self.text.is_given else None
-        payload = record.payloads([origin.digest]).get(origin.digest) if origin else None
+        payload = record.payloads_of([origin.digest])[0] if origin else None
         return orjson.loads(payload) if payload else _made_from(self.translation)
 
     @property
@@ -54,6 +54,13 @@ class Beside:
         """The passages of the source, each with that of the translation, as far as both have one."""
         found = {passage.place: passage for passage in passages(self.source)} if self.source else {}
         return [(found[passage.place], passage) for passage in self.text.passages if passage.place in found]
+
+    @property
+    def left_over(self) -> list[Passage]:
+        """What the translation says where its source says nothing. The address is none of it, nor what has no place in
+        the source because the translation is edited on its own."""
+        there = {passage.place for passage in passages(self.source or {})}
+        return [passage for passage in self.text.passages if passage.place not in there]
 
     @cached_property
     def lines(self) -> list[Line]:

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import CharField, TextField
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
+from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import Translation
 
 from review.errors import Blocked
@@ -46,10 +48,25 @@ def _save(translation: Translation, user: Any, publish: bool) -> None:
 def _save_target(translation: Translation, user: Any, publish: bool) -> ValidationError | None:
     """Save a target with all that belongs to it, or note at its strings what is wrong with them; the error then."""
     try:
+        _empty_what_the_source_lacks(translation)
         translation.save_target(user=user, publish=publish)
     except ValidationError as error:
         return error
     return None
+
+
+def _empty_what_the_source_lacks(translation: Translation) -> None:
+    """Take out of the target what was taken out of its source; its row, which nobody reads, is where a draft begins.
+
+    wagtail-localize writes only what the source has words for (wagtail_localize/segments/ingest.py).
+    """
+    source = translation.source.as_instance()
+    fields = [translated.get_field(type(source)) for translated in get_translatable_fields(type(source))]
+    texts = [field for field in fields if isinstance(field, CharField | TextField)]
+    emptied = {field.name: "" for field in texts if not getattr(source, field.name)}
+    if emptied:
+        rows = type(source)._default_manager.filter(translation_key=source.translation_key)
+        rows.filter(locale=translation.target_locale_id).update(**emptied)
 
 
 def submit(obj: Reviewable, user: Any) -> None:

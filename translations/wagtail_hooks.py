@@ -1,14 +1,16 @@
 """Where translating enters Wagtail's admin."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLResolver, include, path
+from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.models import TranslatableMixin
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.models import Translation
 
 from review import desk
@@ -17,6 +19,7 @@ from translations import drafts, entry, permissions, sources
 from translations.board import hooks as board_hooks  # noqa: F401 (they register themselves)
 from translations.editor import urls
 from translations.editor.views import edit
+from translations.fallbacks import fallbacks_view, may_show
 from translations.glossary import hooks as glossary_hooks  # noqa: F401 (it registers itself)
 
 DRAFT = _("The translation was saved as a draft. Nothing public has changed.")
@@ -33,7 +36,19 @@ CHECK = "#check"
 
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[Any]:
-    return [path("translations/editor/", include(urls))]
+    return [
+        path("translations/editor/", include(urls)),
+        path("translations/fallbacks/<int:page_id>/", fallbacks_view, name="translation_fallbacks"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def offer_fallbacks(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """From a page to the languages in which its text may stand in for a translation."""
+    source = page.alias_of or page
+    if not page.is_root() and may_show(user, source):
+        address = reverse("translation_fallbacks", args=[source.pk])
+        yield Button(_("Fallbacks in other languages"), address, icon_name="wagtail-localize-language", priority=70)
 
 
 @hooks.register("register_admin_urls", order=-1)

@@ -6,20 +6,15 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from wagtail.models import Locale
 
 from review.panels import reader_of
 from translations.models import Standing
-
-SUBMIT = "wagtail_localize.submit_translation"
-"""The permission of wagtail-localize that all have who translate."""
+from translations.permissions import SUBMIT, locales_for
 
 
 def locales_of(user: Any) -> frozenset[str]:
     """The languages into which somebody may translate."""
-    if not user.has_perm(SUBMIT):
-        return frozenset()
-    return frozenset(Locale.objects.values_list("language_code", flat=True))
+    return frozenset(locales_for(user).values_list("language_code", flat=True))
 
 
 def translators() -> QuerySet:

@@ -1,20 +1,13 @@
 """What the rest of the product says of translations: how they stand to their source, and which pages are fallbacks."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from ledger.models import Edition
+from public.models import PublicPage
+from review.lineage import Status, standings
 
-BEHIND, WITHDRAWN = "behind", "withdrawn"
-
-
-class Made(NamedTuple):
-    """The signed copy that a translation was made from: of which subject, and until when it was brought up to date."""
-
-    source: str
-    at: datetime
+BEHIND, WITHDRAWN = Status.BEHIND, Status.WITHDRAWN
 
 
 class Lineage(NamedTuple):
@@ -29,21 +22,16 @@ class Lineage(NamedTuple):
     newest: str
 
 
-def lineages(made: Mapping[str, Made]) -> dict[str, Lineage]:
-    """How some translations stand, by their subjects. One query; those of which nothing is known are left out."""
-    editions: defaultdict[str, list[Edition]] = defaultdict(list)
-    found = Edition.objects.filter(subject__in={each.source for each in made.values()}).order_by("pk")
-    for edition in found.only("subject", "copy", "released_at"):
-        editions[edition.subject].append(edition)
-    lineages = {}
-    for subject, (source, at) in made.items():
-        before = [edition for edition in editions[source] if edition.released_at <= at]
-        later = editions[source][len(before) :]
-        if before and later and later[-1].digest != before[-1].digest:
-            lineages[subject] = Lineage(BEHIND, later[0].released_at, before[-1].digest, later[-1].digest)
-    return lineages
+def lineages(subjects: Iterable[str]) -> dict[str, Lineage]:
+    """How those of some subjects stand that are not true to their source any more, by subject."""
+    return {
+        subject: Lineage(standing.status, standing.since, standing.origin.digest, standing.newest)
+        for subject, standing in standings(subjects).items()
+        if standing.status is not Status.CURRENT
+    }
 
 
 def fallbacks(subjects: Iterable[str]) -> dict[str, datetime]:
     """Those of some subjects that are shown in the language of their source on purpose, and since when."""
-    return {}
+    shown = PublicPage.objects.filter(subject__in=list(subjects), stands_in=PublicPage.StandsIn.FALLBACK)
+    return dict(shown.values_list("subject", "released_at"))

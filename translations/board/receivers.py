@@ -17,6 +17,7 @@ from wagtail_localize.models import (
 )
 
 from ledger.models import Edition
+from public.models import PublicPage
 from review.models import Submission
 from review.signals import decided, opened
 from review.subjects import Subject, reviewable_models
@@ -60,7 +61,7 @@ def _tell_later() -> None:
 
 
 def on_text(sender: type, instance: Any, **kwargs: Any) -> None:
-    """A page, a snippet or what wagtail-localize keeps of one was saved or is gone."""
+    """A page or snippet, or what readers get at the address of a page, was saved or is gone."""
     _touched.keys.add(instance.translation_key)
     _tell_later()
 
@@ -120,7 +121,7 @@ def _touch_subject(name: str) -> None:
 def connect() -> None:
     """Connect the receivers; called when the apps are ready."""
     for signal in (post_save, post_delete):
-        for model in (Page, *reviewable_models()):
+        for model in (Page, PublicPage, *reviewable_models()):
             signal.connect(on_text, sender=model)
         signal.connect(on_source, sender=TranslationSource)
         for part in (StringSegment, Translation):

@@ -66,10 +66,9 @@ def state_of(known: Known) -> tuple[State, datetime | None]:
 
     A text that is under review is in review, whatever the public sees of it meanwhile.
     """
-    if known.fallback_since:
-        return State.FALLBACK, known.fallback_since
     if not known.exists:
-        return State.MISSING, known.signable_since
+        fallback = known.fallback_since
+        return (State.FALLBACK, fallback) if fallback else (State.MISSING, known.signable_since)
     if known.in_review_since:
         return State.IN_REVIEW, known.in_review_since
     if known.lineage and known.lineage.status == facts.WITHDRAWN:
@@ -125,13 +124,7 @@ class _Telling:
         self.fallbacks = facts.fallbacks(subjects)
         self.released = _released([*subjects, *sources])
         self.first_released = _first_released(sources)
-        self.lineages = facts.lineages(
-            {
-                text.subject(locale): facts.Made(text.source.subject, text.synced_at)
-                for text, locale in self.pairs
-                if text.synced_at and text.subject(locale) in self.released
-            }
-        )
+        self.lineages = facts.lineages(subjects)
         self.copies = self._copies()
 
     def standings(self) -> list[Standing]:

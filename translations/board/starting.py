@@ -4,13 +4,11 @@ import logging
 from typing import Any
 
 from django.apps import apps
-from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
-from wagtail_localize.operations import TranslationCreator
 
-from ledger.record import current_edition
 from review.subjects import Reviewable
+from translations import starting
 from translations.models import Standing
 
 logger = logging.getLogger(__name__)
@@ -37,17 +35,14 @@ def start(standing: Standing, user: Any) -> None:
 
 
 def _make(source: Reviewable, locale: Locale, user: Any) -> None:
-    """The seam to what starts translations elsewhere."""
-    if current_edition(str(source.subject)) is None:
-        raise Refused(_("The source is not signed."))
     try:
-        with transaction.atomic():
-            # What it shows has lines of its own, and may have been translated by hand, which this would write over.
-            TranslationCreator(user, [locale]).create_translations(source, include_related_objects=False)
+        started = starting.start([source], [locale], user)
     except Exception as error:
         # One text that cannot be copied must not keep the others from being started.
         logger.exception("The translation of %s into %s was not started.", source.subject, locale.language_code)
         raise Refused(_("It could not be started. The log says why.")) from error
+    if started.left_out:
+        raise Refused(str(started.left_out[0]))
 
 
 def _has_own_text(source: Reviewable, locale: Locale) -> bool:

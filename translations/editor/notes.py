@@ -23,7 +23,10 @@ class Note:
 
 
 class Suggestion(Protocol):
-    """A translation of similar words: ``score`` is 100 for the same words, ``origin`` says to people whose it is."""
+    """A translation of similar words: ``score`` is 100 for the same words, ``origin`` says to people whose it is.
+
+    ``caution`` says what may make it dangerous here; empty where there is nothing.
+    """
 
     @property
     def words(self) -> str: ...
@@ -31,6 +34,8 @@ class Suggestion(Protocol):
     def score(self) -> int: ...
     @property
     def origin(self) -> str: ...
+    @property
+    def caution(self) -> str: ...
 
 
 Segments = Sequence[StringSegment]

@@ -76,6 +76,11 @@ def for_copy(obj: Reviewable) -> dict[str, Provenance]:
     return {place: max(found, key=_urgency) for place, found in places.items()}
 
 
+def described(obj: Reviewable) -> dict[str, str]:
+    """Where the words of a translation come from, for its reviewer, by their place in the copy."""
+    return {place: provenance.label for place, provenance in for_copy(obj).items()}
+
+
 def unread(translation: Translation, segments: Iterable[StringSegment]) -> Mapping[int, str]:
     """The words of the segments that a machine wrote and no person has edited or confirmed, by the segment's id."""
     found = by_segment(translation, segments)
