@@ -103,7 +103,10 @@ def article(db: None, home: Any) -> Any:
     index = factories.article_index(home)
     body = [
         ("rich_text", "<p>It takes 2 hours.</p><p>Take 40 mg daily. Then rest.</p>"),
-        ("rich_text", '<p>See <a href="https://one.example/">this</a> and <a href="https://two.example/">that</a>.</p>'),
+        (
+            "rich_text",
+            '<p>See <a href="https://one.example/">this</a> and <a href="https://two.example/">that</a>.</p>',
+        ),
         ("key_points", {"title": "", "points": ["Take 40 mg."]}),
     ]
     return factories.article(index, title="Sleep", slug="sleep", introduction="<p>Hello</p>", body=body)

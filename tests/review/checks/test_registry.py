@@ -27,6 +27,9 @@ def test_every_check_is_registered_with_its_rule_and_source() -> None:
         "generic_names",
         "heading_order",
         "link_texts",
+        "links_survive",
+        "names_survive",
+        "numbers_survive",
         "off_label_use",
         "prohibited_phrases",
         "reading_level",
@@ -35,6 +38,7 @@ def test_every_check_is_registered_with_its_rule_and_source() -> None:
         "safety_information",
         "search_description",
         "uncited_claims",
+        "unread_machine_text",
         "untranslated_passages",
     ]
     assert [name for name, check in checks.registered().items() if "Source:" not in (check.__doc__ or "")] == []
