@@ -1,7 +1,6 @@
 """What finds similar strings fast on PostgreSQL: the extension pg_trgm, and an index on wagtail-localize's table."""
 
 import logging
-
 from typing import Any
 
 from django.db import DatabaseError, connections, transaction
