@@ -113,16 +113,10 @@ def test_going_back_to_the_words_of_the_machine_is_no_edit(spanish: Any, transla
 def test_a_machine_that_writes_again_has_to_be_read_again(spanish: Any, translator: Any) -> None:
     by_machine(spanish)
     translate(spanish, "title", "El sueño", translator)
-    StringTranslation.objects.get(context__path="title").delete()
-    by_machine_title(spanish)
+    row = StringTranslation.objects.get(context__path="title")
+    row.data, row.translation_type, row.tool_name = "Sleep (es)", "machine", "DeepL"
+    row.save()
     assert title_of(spanish).is_unread
-
-
-def by_machine_title(page: Any) -> None:
-    translation = Translation.objects.get(source__object_id=page.translation_key)
-    segment = translation.source.stringsegment_set.get(context__path="title")
-    row = {"translation_of_id": segment.string_id, "context_id": segment.context_id, "locale": page.locale}
-    StringTranslation.objects.create(**row, data="Dormir", translation_type="machine", tool_name="DeepL")
 
 
 def imported(spanish: Any, words: str, user: Any) -> None:
@@ -148,6 +142,22 @@ def test_a_file_that_comes_back_unchanged_confirms_nothing(spanish: Any, transla
     row.translation_type, row.tool_name, row.last_translated_by = "manual", tool, translator
     row.save()
     assert title_of(spanish).is_unread
+
+
+def test_what_a_file_replaced_in_bulk_is_a_persons_all_the_same(spanish: Any) -> None:
+    by_machine(spanish)
+    rows = StringTranslation.objects.filter(context__path="title")
+    rows.update(data="El sueño", translation_type="manual", tool_name="XLIFF")
+    found = provenance.for_copy(spanish)
+    assert (found["title"].kind, found["title"].origin) == (Kind.HUMAN, "XLIFF")
+    assert found["introduction"].is_unread
+
+
+def test_what_a_machine_wrote_in_bulk_is_unread_all_the_same(spanish: Any, translator: Any) -> None:
+    translate(spanish, "title", "El sueño", translator)
+    rows = StringTranslation.objects.filter(context__path="title")
+    rows.update(data="Dormir", translation_type="machine", tool_name="DeepL")
+    assert provenance.for_copy(spanish)["title"].is_unread
 
 
 def test_what_was_put_into_the_table_by_other_ways_speaks_for_itself(spanish: Any) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
 from django.db.models.signals import post_save
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
@@ -21,36 +20,40 @@ def connect() -> None:
 
 
 def keep(instance: StringTranslation, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
-    """Note who has just saved some words.
-
-    A person who saves the words of a machine or the memory has confirmed them, or edited them if they are others. The
-    same words in a file that was sent out and came back say nothing.
-    """
+    """Note who has just saved some words."""
     if update_fields is not None and "data" not in update_fields:
         return
     known = Provenance.objects.filter(translation=instance).first()
-    fresh = Provenance.first(instance)
-    if known and known.kind != Kind.HUMAN and fresh.kind == Kind.HUMAN:
-        same = known.words == instance.data
-        if not instance.tool_name:
-            known.edited, known.confirmed = not same, same
-            known.save()
-            return
-        if same:
-            return
-    fresh.pk = known.pk if known else None
-    fresh.save()
+    found = _since(known, instance)
+    found.pk = known.pk if known else None
+    found.save()
 
 
 def of(translation: StringTranslation) -> Provenance:
     """Where the words of one string translation come from; ask for ``provenance`` along with it.
 
-    One that was put into the table behind the product's back speaks for itself.
+    It is true of rows that were written in bulk too, of which nobody is told.
     """
-    try:
-        return translation.provenance
-    except ObjectDoesNotExist:
-        return Provenance.first(translation)
+    return _since(getattr(translation, "provenance", None), translation)
+
+
+def _since(known: Provenance | None, translation: StringTranslation) -> Provenance:
+    """What is true of a string translation as it is now, of whose earlier words something may be known.
+
+    A person who saves the words of a machine or the memory has confirmed them, or edited them if they are others. The
+    same words in a file that was sent out and came back say nothing.
+    """
+    fresh = Provenance.first(translation)
+    if known is None or known.kind == Kind.HUMAN:
+        return fresh
+    same = known.words == translation.data
+    if fresh.kind != Kind.HUMAN:
+        fresh.origin = known.origin if same and known.kind == fresh.kind else ""
+        return fresh
+    if translation.tool_name:
+        return known if same else fresh
+    known.edited, known.confirmed = not same, same
+    return known
 
 
 def by_segment(translation: Translation, segments: Iterable[StringSegment]) -> dict[int, Provenance]:

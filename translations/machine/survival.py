@@ -62,8 +62,9 @@ def names_survive(text: Text) -> Iterator[Found]:
 def links_survive(text: Text) -> Iterator[Found]:
     """Every link and citation of the source stands in the translation; where a link leads may differ.
 
-    wagtail-localize keeps them out of a translator's way as ``<a id>``, and takes one that is missing for granted
-    (wagtail_localize/strings.py, ``validate_translation_links``).
+    wagtail-localize keeps them out of a translator's way as ``<a id>``, and does not mind when one is missing.
+
+    Source: wagtail_localize/strings.py (``validate_translation_links`` refuses only what is new).
     """
     beside = text.shared(Beside)
     level = Level.ANSWER if text.is_given else Level.BLOCKS

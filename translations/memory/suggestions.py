@@ -42,7 +42,7 @@ class Suggestion(NamedTuple):
 
 
 def similar(translation: Translation, segment: StringSegment, limit: int = 5) -> list[Suggestion]:
-    """What people have translated before that is most like a segment, the most similar first; at most two queries.
+    """What people have translated before that is most like a segment, the most similar first; three queries at most.
 
     PostgreSQL compares trigrams. Without them words are compared, of the strings whose length is nearest.
     """
@@ -57,11 +57,11 @@ def similar(translation: Translation, segment: StringSegment, limit: int = 5) ->
 
 
 def _by_trigrams(known: QuerySet[StringTranslation], segment: StringSegment) -> Iterator[tuple[int, StringTranslation]]:
-    words = segment.string.data
+    words, least = segment.string.data, LOWEST / 100
     found = known.annotate(score=TrigramSimilarity("translation_of__data", words))
     # The operator can use the index; the score alone could not.
-    found = found.filter(TrigramSimilar(F("translation_of__data"), Value(words)), score__gte=LOWEST / 100)
-    for row in found.order_by("-score", "-updated_at")[:CANDIDATES]:
+    found = found.filter(TrigramSimilar(F("translation_of__data"), Value(words)))
+    for row in trigrams.at_least(least, found.order_by("-score", "-updated_at")[:CANDIDATES]):
         yield round(row.score * 100), row
 
 

@@ -1,8 +1,10 @@
 """What finds similar strings fast on PostgreSQL: the extension pg_trgm, and an index on wagtail-localize's table."""
 
 import logging
+from typing import Any
 
 from django.db import DatabaseError, connections, transaction
+from django.db.models import QuerySet
 from wagtail_localize.models import String
 
 logger = logging.getLogger(__name__)
@@ -36,3 +38,10 @@ def available(using: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_extension WHERE extname = %s", [EXTENSION])
         return cursor.fetchone() is not None
+
+
+def at_least(score: float, rows: QuerySet[Any]) -> list[Any]:
+    """Rows chosen by pg_trgm's operator ``%``, which holds from a score between 0 and 1 on."""
+    with transaction.atomic(rows.db), connections[rows.db].cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(score)])
+        return list(rows)

@@ -28,8 +28,13 @@ def test_every_check_is_registered_with_its_rule_and_source() -> None:
         "generic_names",
         "heading_order",
         "link_texts",
+        "left_over_passages",
+        "links_survive",
         "missing_terms",
+        "names_survive",
+        "numbers_survive",
         "off_label_use",
+        "outdated_passages",
         "prohibited_phrases",
         "reading_level",
         "reference_identifiers",
@@ -37,6 +42,7 @@ def test_every_check_is_registered_with_its_rule_and_source() -> None:
         "safety_information",
         "search_description",
         "uncited_claims",
+        "unread_machine_text",
         "untranslated_passages",
     ]
     assert [name for name, check in checks.registered().items() if "Source:" not in (check.__doc__ or "")] == []
