@@ -37,10 +37,16 @@ def random_ledger_key() -> str:
     return base64.b64encode(secrets.token_bytes(32)).decode()
 
 
-def machine_translator(name: str, *, key: str, url: str, project: str) -> dict[str, Any] | None:
-    """The engine of a name as wagtail-localize is told of it, None for no name; ImproperlyConfigured for another."""
+def machine_translator(
+    name: str, *, key: str, url: str, project: str, glossaries: dict[str, str]
+) -> dict[str, Any] | None:
+    """The engine of a name as wagtail-localize is told of it, None for no name; ImproperlyConfigured for another.
+
+    ``glossaries`` are DeepL's, their ids by pairs of languages such as ``EN-ES``.
+    """
+    glossary_ids = {tuple(pair.upper().split("-", 1)): found for pair, found in glossaries.items()}
     engines = {
-        "deepl": ("deepl.DeepLTranslator", {"AUTH_KEY": key}),
+        "deepl": ("deepl.DeepLTranslator", {"AUTH_KEY": key, "GLOSSARY_IDS": glossary_ids}),
         "google": ("google.GoogleCloudTranslator", {"CREDENTIALS_PATH": key, "PROJECT_ID": project}),
         "libretranslate": ("libretranslate.LibreTranslator", {"API_KEY": key, "LIBRETRANSLATE_URL": url}),
     }
@@ -258,6 +264,7 @@ WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_translator(
     key=env.str("MACHINE_TRANSLATOR_KEY", default=""),
     url=env.str("MACHINE_TRANSLATOR_URL", default="https://libretranslate.com").rstrip("/"),
     project=env.str("MACHINE_TRANSLATOR_PROJECT", default=""),
+    glossaries=env.dict("MACHINE_TRANSLATOR_GLOSSARIES", default={}),
 )
 MACHINE_TRANSLATES_PRIVATE = env.bool("MACHINE_TRANSLATES_PRIVATE", default=False)
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.models import Group
+from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
 from core.models import User
@@ -96,5 +98,6 @@ def _account(person: Person, password: str) -> User:
         updated_comments_notifications=False,
     )
     if person.signs_as:
-        ReviewerCredential.objects.create(user=user, name=person.signs_as, credentials=person.credentials)
+        credential = ReviewerCredential.objects.create(user=user, name=person.signs_as, credentials=person.credentials)
+        credential.languages.set(Locale.objects.exclude(language_code=settings.LANGUAGE_CODE))
     return user

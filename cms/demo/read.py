@@ -33,6 +33,7 @@ FILES = (
     "conditions",
     "safety",
     "calls_to_action",
+    "notices",
     "home",
     "indexes",
     "treatments",

@@ -71,7 +71,7 @@ def test_a_glossary_is_made_where_none_is_known_and_its_id_is_told(server: Serve
     (dictionary,) = body["dictionaries"]
     assert (dictionary["source_lang"], dictionary["target_lang"], dictionary["entries_format"]) == ("en", "es", "tsv")
     assert set(dictionary["entries"].split("\n")) == {"infusion\tinfusión", "Spravato\tSpravato"}
-    assert "Put ('EN', 'ES'): 'made-there' into GLOSSARY_IDS" in capsys.readouterr().out
+    assert "Put EN-ES=made-there into MACHINE_TRANSLATOR_GLOSSARIES" in capsys.readouterr().out
 
 
 def test_a_known_glossary_is_filled_anew(server: Server, settings: Any, capsys: Any) -> None:

@@ -10,7 +10,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from review.subjects import Reviewable
 from translations.models import Provenance
 from translations.models.provenance import Kind
-from translations.segments import place_of
+from translations.segments import items_of, place_of
 from translations.sources import enabled_translation
 
 
@@ -72,10 +72,11 @@ def for_copy(obj: Reviewable) -> dict[str, Provenance]:
     if translation is None:
         return {}
     segments = StringSegment.objects.filter(source=translation.source_id).select_related("context")
+    items = items_of(translation.source)
     paths = {segment.pk: segment.context.path for segment in segments}
     places: dict[str, list[Provenance]] = {}
     for pk, provenance in by_segment(translation, segments).items():
-        places.setdefault(place_of(paths[pk]), []).append(provenance)
+        places.setdefault(place_of(paths[pk], items), []).append(provenance)
     return {place: max(found, key=_urgency) for place, found in places.items()}
 
 

@@ -12,7 +12,7 @@ from review.passages import of_block
 from translations.beside import Beside
 from translations.machine.provenance import unread
 from translations.quantities import quantities
-from translations.segments import place_of
+from translations.segments import items_of, place_of
 
 
 @check
@@ -30,9 +30,10 @@ def unread_machine_text(text: Text) -> Iterator[Found]:
         return
     segments = StringSegment.objects.filter(source=translation.source_id).select_related("context", "string")
     by_id = {segment.pk: segment for segment in segments.order_by("order")}
+    items = items_of(translation.source)
     language = translation.source.locale.language_code.split("-")[0]
     for pk, words in unread(translation, by_id.values()).items():
-        place = place_of(by_id[pk].context.path)
+        place = place_of(by_id[pk].context.path, items)
         if _is_critical(text, place) or _names_dose(by_id[pk], language):
             message = _("A machine wrote this. Compare it with the source, and save it, corrected or as it is.")
             yield Found(Level.BLOCKS, place, StringValue(words).render_text(), message)

@@ -14,7 +14,7 @@ class Command(BaseCommand):
     """Fill DeepL's glossary of every pair of languages that has approved terms."""
 
     help = (
-        "Give DeepL the approved terms of every pair of languages. Where GLOSSARY_IDS names no glossary for a pair, "
+        "Give DeepL the approved terms of every pair of languages. Where MACHINE_TRANSLATOR_GLOSSARIES names no glossary for a pair, "
         "one is made at DeepL, and what to put into the settings is printed."
     )
 
@@ -26,6 +26,8 @@ class Command(BaseCommand):
             for pair, terms, glossary_id, is_new in give(translator):
                 self.stdout.write(f"{' to '.join(pair)}: {terms} terms.")
                 if is_new:
-                    self.stdout.write(f"Put {pair}: {glossary_id!r} into GLOSSARY_IDS, or it is not used.")
+                    self.stdout.write(
+                        f"Put {'-'.join(pair)}={glossary_id} into MACHINE_TRANSLATOR_GLOSSARIES, or it is not used."
+                    )
         except requests.RequestException as error:
             raise CommandError(f"DeepL did not take the terms: {error}") from error
