@@ -9,7 +9,7 @@ from review.checks import Found, Level, Text, check
 from review.pairs import words_at
 from translations.beside import Beside
 from translations.segments import missing
-from translations.sources import held_digest, source_subject
+from translations.sources import held_digest, newer_digest
 
 
 @check
@@ -33,11 +33,10 @@ def outdated_passages(text: Text) -> Iterator[Found]:
     """
     if text.is_given or (translation := text.shared(Beside).translation) is None:
         return
-    digest, source = held_digest(translation), source_subject(translation)
-    edition = record.current_edition(str(source)) if source else None
-    if edition is None or digest is None or edition.digest == digest:
+    held, newer = held_digest(translation), newer_digest(translation)
+    if held is None or newer is None:
         return
-    before, now = (words_at(payload) for payload in record.payloads_of([digest, edition.digest]))
+    before, now = (words_at(payload) for payload in record.payloads_of([held, newer]))
     for place in dict.fromkeys([*now, *before]):
         if before.get(place) != now.get(place):
             words = now.get(place) or before[place]

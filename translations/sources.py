@@ -79,6 +79,13 @@ def held_digest(holder: Translation | TranslationSource) -> str | None:
     return ClearedSource.objects.filter(source=source_id).values_list("digest", flat=True).first()
 
 
+def newer_digest(translation: Translation) -> str | None:
+    """The digest of the signed copy that a source would hold if it were brought up to date; None when it does."""
+    source, held = source_subject(translation), held_digest(translation)
+    edition = current_edition(str(source)) if source and held else None
+    return edition.digest if edition and edition.digest != held else None
+
+
 def source_subject(holder: Translation | TranslationSource) -> Subject | None:
     """The name in the ledger of what is translated; None for a text that is not signed by itself."""
     source = holder.source if isinstance(holder, Translation) else holder

@@ -59,7 +59,7 @@ def edit(request: HttpRequest, translation: Translation, obj: Any) -> HttpRespon
         "props": json.dumps(props(translation, obj, segments, is_locked), cls=DjangoJSONEncoder),
         "side_panels": panels,
         "media": MediaContainer(panels).media,
-        "standing": standing(obj) if is_reviewed else None,
+        "standing": standing(obj, translation) if is_reviewed else None,
         "lock_message": lock.get_message(request.user) if is_locked else "",
         "may_take_back": is_reviewed and drafts.may_take_back(obj, request.user),
         "threads": _threads(translation, obj, segments) if is_reviewed else [],
