@@ -14,7 +14,7 @@ class Command(BaseCommand):
     """Fill DeepL's glossary of every pair of languages that has approved terms."""
 
     help = (
-        "Give DeepL the approved terms of every pair of languages. Where MACHINE_TRANSLATOR_GLOSSARIES names no glossary for a pair, "
+        "Give DeepL the approved terms of every pair of languages. For a pair without a glossary among the settings "
         "one is made at DeepL, and what to put into the settings is printed."
     )
 
