@@ -1,6 +1,7 @@
 """Notices whatever a standing follows from, and has it told anew when the transaction is over in which that changed."""
 
 import threading
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -114,8 +115,10 @@ def on_locale(sender: type, **kwargs: Any) -> None:
 
 
 def _touch_subject(name: str) -> None:
-    _touched.keys.add(UUID(Subject.parse(name).translation_key))
-    _tell_later()
+    # The ledger takes any name for a subject; what is no page or snippet has no line on the board.
+    with suppress(ValueError):
+        _touched.keys.add(UUID(Subject.parse(name).translation_key))
+        _tell_later()
 
 
 def connect() -> None:
