@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
-from wagtail_localize.operations import translate_object
 
 from review import signing
 from review.checks import Finding, Level, run
@@ -17,7 +16,7 @@ from review.models import Submission
 from tests import factories
 from tests.rows import Rows, once
 from tests.translations.glossary import term
-from tests.translations.tool import press, translate_everything
+from tests.translations.tool import press, sent_for_translation, translate_everything
 from translations import drafts
 from translations.glossary import machine, terms
 from translations.models import GlossaryTerm
@@ -38,10 +37,8 @@ RIGHT = {
 
 
 def _spanish() -> Rows:
-    article = factories.article(factories.article_index(factories.site()), **WORDS)
-    spanish = Locale.objects.get(language_code="es")
-    translate_object(article, [spanish], user=factories.editor())
-    return Rows(page=article.get_translation(spanish).specific)
+    index = factories.release(factories.article_index(factories.site()))
+    return Rows(page=sent_for_translation(factories.article(index, **WORDS), factories.editor()))
 
 
 rows = once(_spanish)
