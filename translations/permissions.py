@@ -21,7 +21,7 @@ from wagtail_localize.models import Translation
 
 from review.desk import may_edit
 from review.subjects import ByValue, Reviewable
-from translations.models import TranslatorGroup
+from translations.models import GlossaryTerm, TranslatorGroup
 
 SUBMIT = "wagtail_localize.submit_translation"
 VIEW = "view"
@@ -66,11 +66,14 @@ def locales_for(user: Any) -> QuerySet[Locale]:
 class InTheirLocales(ModelPermissionPolicy):
     """Wagtail's permissions for snippets, of which translators have those to change in their locales alone."""
 
+    locale = "locale"
+    """The column with the locale of a row."""
+
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
         if not self.user_has_permission(user, action):
             return False
         held = None if action == VIEW else held_to(user, self._get_permission_name(action))
-        return held is None or instance.locale_id in held
+        return held is None or getattr(instance, f"{self.locale}_id") in held
 
     def user_has_any_permission_for_instance(self, user: Any, actions: Collection[str], instance: Any) -> bool:
         return any(self.user_has_permission_for_instance(user, action, instance) for action in actions)
@@ -79,7 +82,19 @@ class InTheirLocales(ModelPermissionPolicy):
         rows = super().instances_user_has_any_permission_for(user, actions)
         had = [action for action in actions if self.user_has_permission(user, action)]
         held = [None if action == VIEW else held_to(user, self._get_permission_name(action)) for action in had]
-        return rows if None in held else rows.filter(locale__in=frozenset().union(*filter(None, held)))
+        ids = frozenset().union(*filter(None, held))
+        return rows if None in held else rows.filter(**{f"{self.locale}__in": ids})
+
+
+class IntoTheirLocales(InTheirLocales):
+    """The same for terms of the glossary, of which translators write those into the locales they translate into."""
+
+    locale = "target_locale"
+
+    def locales(self, user: Any, action: str) -> QuerySet[Locale]:
+        """The locales into which somebody who may add or change terms may do so; ``action`` is the one or the other."""
+        held = held_to(user, self._get_permission_name(action))
+        return Locale.objects.all() if held is None else Locale.objects.filter(pk__in=held)
 
 
 def translated_snippets() -> list[type[Model]]:
@@ -96,6 +111,7 @@ def register() -> None:
     """Let Wagtail ask here; called when the apps are ready."""
     for model in translated_snippets():
         register_permission_policy(model, InTheirLocales(model))
+    register_permission_policy(GlossaryTerm, IntoTheirLocales(GlossaryTerm))
 
 
 def refuse_unless_editable(user: Any, row: Model) -> None:

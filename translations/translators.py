@@ -1,7 +1,7 @@
 """The groups of translators: one for each locale but the one that others are translated from.
 
 A group is made with its locale, and given the tree of the locale as soon as that has a home page. What it grants on
-snippets counts for the rows of the locale alone (translations/permissions.py).
+snippets and on terms of the glossary counts for those of the locale alone (translations/permissions.py).
 """
 
 from typing import Any
@@ -15,7 +15,7 @@ from wagtail.coreutils import get_content_languages, get_supported_content_langu
 from wagtail.models import Locale, Page, get_page_models
 from wagtail.signals import post_page_move
 
-from review.roles import ADMIN_ACCESS, LISTS, REVIEWED_SNIPPETS, permission
+from review.roles import ADMIN_ACCESS, GLOSSARY, LISTS, REVIEWED_SNIPPETS, permission
 from translations.models import TranslatorGroup
 
 HOME_DEPTH = 2
@@ -25,6 +25,7 @@ PERMISSIONS = [
     ADMIN_ACCESS,
     (("wagtail_localize", "translation"), ("submit",)),
     *((snippet, ("change", "view")) for snippet in TRANSLATED_SNIPPETS),
+    (GLOSSARY, ("add", "change", "view")),
     *((model, ("view",)) for model in (("articles", "reference"), *LISTS)),
 ]
 """(app, model) and the actions allowed on it."""

@@ -56,7 +56,7 @@ class ReviewerCredential(models.Model):
 
     def reads(self, language: str) -> bool:
         """Whether they can answer for a text in a language, by its code."""
-        return language == settings.LANGUAGE_CODE or self.languages.filter(language_code=language).exists()
+        return language == settings.LANGUAGE_CODE or language in (read.language_code for read in self.languages.all())
 
     @property
     def expired(self) -> bool:

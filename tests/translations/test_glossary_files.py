@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from wagtail.models import ModelLogEntry, UploadedFile
+from wagtail.models import Locale, ModelLogEntry, UploadedFile
 
 from review.policy import CLINICIANS, EDITORS, PRACTICE_MANAGERS, TRANSLATORS
 from tests import factories
@@ -33,9 +33,10 @@ def file(*lines: str, header: str = HEADER) -> bytes:
     return "\n".join([header, *lines]).encode()
 
 
-def problems(data: bytes) -> list[Problem]:
+def problems(data: bytes, user: Any = None) -> list[Problem]:
+    """What is wrong with a file that an editor, or somebody else, brings in."""
     with pytest.raises(Unreadable) as refusal:
-        importing.plan(data)
+        importing.plan(data, user or factories.editor())
     return refusal.value.problems
 
 
@@ -181,6 +182,24 @@ def test_what_a_file_changes_is_seen_first_and_done_then(group: str) -> None:
 
 
 @pytest.mark.django_db
+def test_a_file_of_a_translator_changes_terms_into_their_language_alone() -> None:
+    french = Locale.objects.create(language_code="fr")
+    term("dose", "dose", target_locale=french)
+    translator = factories.translator("es")
+    as_it_was = "en,fr,dose,dose,no,,"
+    plan = importing.plan(file(as_it_was, "en,es,dose,dosis,no,,"), translator)
+    assert ([added.target for added in plan.added], plan.changed, plan.unchanged) == (["dosis"], [], 1)
+
+    changed, added = "en,fr,dose,prise,no,,", "en,fr,pain,douleur,no,,"
+    found = problems(file("en,es,dose,dosis,no,,", changed, added), translator)
+    assert [(problem.line, problem.column) for problem in found] == [(3, "target_locale"), (4, "target_locale")]
+    assert "“fr”" in found[0].message
+    with pytest.raises(Unreadable):
+        importing.bring_in(file(changed), translator, importing.plan(file(changed), factories.editor()).digest)
+    assert GlossaryTerm.objects.get().target == "dose"
+
+
+@pytest.mark.django_db
 def test_a_refused_file_changes_nothing_and_says_why() -> None:
     _client, page = upload(factories.editor(), file("en,es,dose,dosis,,,", "en,es,,dolor,,,"))
     text = " ".join(page.content.decode().split())
@@ -235,7 +254,7 @@ def test_what_was_downloaded_changes_nothing_when_it_is_imported(texts: list[str
     kept = [forbidden] if "|" not in forbidden and forbidden.lower() != target.lower() else []
     user = factories.editor()
     term(source, target, forbidden=kept, note="-1+1", changed_by=user, approved=False)
-    plan = importing.plan(download(user))
+    plan = importing.plan(download(user), user)
     assert (plan.added, plan.changed, plan.unchanged) == ([], [], 1)
 
 
@@ -254,7 +273,7 @@ def test_a_long_file_comes_in_in_batches() -> None:
     def queries(rows: range, word: str) -> int:
         data = file(*(f"en,es,term {number},{word} {number},no,forbidden,note" for number in rows))
         with CaptureQueriesContext(connection) as taken:
-            importing.bring_in(data, user, importing.plan(data).digest)
+            importing.bring_in(data, user, importing.plan(data, user).digest)
         return len(taken)
 
     few = queries(range(3), "palabra")

@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
-from wagtail_localize.operations import translate_object
 
 from review import signing
 from review.checks import Finding, Level, run
@@ -17,7 +16,7 @@ from review.models import Submission
 from tests import factories
 from tests.rows import Rows, once
 from tests.translations.glossary import term
-from tests.translations.tool import press, translate_everything
+from tests.translations.tool import press, sent_for_translation, translate_everything
 from translations import drafts
 from translations.glossary import machine, terms
 from translations.models import GlossaryTerm
@@ -38,10 +37,8 @@ RIGHT = {
 
 
 def _spanish() -> Rows:
-    article = factories.article(factories.article_index(factories.site()), **WORDS)
-    spanish = Locale.objects.get(language_code="es")
-    translate_object(article, [spanish], user=factories.editor())
-    return Rows(page=article.get_translation(spanish).specific)
+    index = factories.release(factories.article_index(factories.site()))
+    return Rows(page=sent_for_translation(factories.article(index, **WORDS), factories.editor()))
 
 
 rows = once(_spanish)
@@ -49,7 +46,7 @@ rows = once(_spanish)
 
 @pytest.fixture
 def page(db: None, rows: Rows) -> Any:
-    """The Spanish page, everything translated by the glossary of these tests."""
+    """The Spanish page, a draft of it in which everything is translated by the glossary of these tests."""
     return translated(rows.page, RIGHT)
 
 
@@ -57,8 +54,8 @@ def translation_of(page: Any) -> Translation:
     return Translation.objects.get(source__object_id=page.translation_key, target_locale=page.locale)
 
 
-def translated(page: Any, words: dict[str, str]) -> Any:
-    """Fill in the translations of some strings; the page."""
+def fill_in(page: Any, words: dict[str, str]) -> None:
+    """Fill in the translations of some strings."""
     for segment in translation_of(page).source.stringsegment_set.select_related("string"):
         if segment.string.data in words:
             StringTranslation.objects.update_or_create(
@@ -67,7 +64,12 @@ def translated(page: Any, words: dict[str, str]) -> Any:
                 context=segment.context,
                 defaults={"data": words[segment.string.data], "translation_type": "manual"},
             )
-    return page
+
+
+def translated(page: Any, words: dict[str, str]) -> Any:
+    """Fill in the translations of some strings and save a draft; the page as it is in that."""
+    fill_in(page, words)
+    return drafts.save_draft(translation_of(page), page, factories.editor()).get_latest_revision_as_object()
 
 
 def found(page: Any, copy: dict[str, Any] | None = None) -> list[Finding]:
@@ -75,15 +77,10 @@ def found(page: Any, copy: dict[str, Any] | None = None) -> list[Finding]:
     return [finding for finding in run(page, copy) if finding.check in checks]
 
 
-def saved(page: Any) -> Any:
-    """The page with a draft of what is translated."""
-    return drafts.save_draft(translation_of(page), page, factories.editor()).get_latest_revision_as_object()
-
-
 def test_a_translation_that_follows_the_glossary_has_no_findings(page: Any) -> None:
     term("infusion", "infusión", forbidden=["goteo"])
     term("Spravato")
-    assert found(page) == found(saved(page), copy_data(saved(page))) == []
+    assert found(page) == found(page, copy_data(page)) == []
 
 
 @pytest.mark.parametrize("given", [False, True], ids=["tool", "copy"])
@@ -125,8 +122,7 @@ def test_what_contradicts_or_misses_a_term_is_found_at_its_place(
 ) -> None:
     term("infusion", "infusión", forbidden=["goteo"])
     term("Spravato")
-    translated(page, {source: target})
-    page = saved(page)
+    page = translated(page, {source: target})
     (finding,) = found(page, copy_data(page) if given else None)
     assert (finding.place, finding.level, finding.message) == (place, level, message)
     plain = target.replace("<b>", "").replace("</b>", "").replace("&amp;", "&")
@@ -136,7 +132,7 @@ def test_what_contradicts_or_misses_a_term_is_found_at_its_place(
 def test_a_term_that_is_said_again_is_one_finding_and_two_terms_are_told_of_together(page: Any) -> None:
     term("infusion", "infusión", forbidden=["goteo"])
     term("ketamine", "ketamina", forbidden=["ketalar"])
-    translated(page, {"An infusion of ketamine": "Goteo a goteo, ketalar en goteos"})
+    page = translated(page, {"An infusion of ketamine": "Goteo a goteo, ketalar en goteos"})
     (finding,) = found(page)
     assert "“infusion” is not to be called “goteos”" in finding.message
     assert "“ketamine” is not to be called “ketalar”" in finding.message
@@ -175,10 +171,10 @@ def test_the_source_is_not_judged_nor_a_translation_that_is_edited_by_itself(pag
 
 def test_who_signs_answers_for_what_is_forbidden_in_exactly_the_words_that_are_signed(page: Any) -> None:
     term("infusion", "infusión", forbidden=["goteo"])
-    translated(page, {"An infusion of ketamine": "Un goteo de ketamina"})
+    fill_in(page, {"An infusion of ketamine": "Un goteo de ketamina"})
     translate_everything(page, factories.editor())
     page = press("submit", page, factories.editor())
-    translated(page, RIGHT)
+    fill_in(page, RIGHT)
     item = signing.item_for(Submission.objects.waiting().of(page).get())
     assert [finding.check for finding in item.findings if finding.level == Level.ANSWER] == ["contradicted_terms"]
 
@@ -187,7 +183,6 @@ def test_who_signs_answers_for_what_is_forbidden_in_exactly_the_words_that_are_s
 def test_the_check_takes_as_many_queries_for_many_terms_as_for_two(
     page: Any, given: bool, django_assert_num_queries: Any
 ) -> None:
-    page = saved(page)
     copy = copy_data(page) if given else None
     term("infusion", "goteo")
     term("ketamine", "ketamina")

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -68,6 +69,44 @@ def test_a_term_is_proposed_by_who_translates_or_edits(group: str) -> None:
     assert ModelLogEntry.objects.for_instance(made).get().action == "wagtail.create"
 
 
+@pytest.mark.parametrize("french", ["added", "kept", "made", "unmade"])
+def test_translators_write_terms_into_their_languages_alone(french: str) -> None:
+    into_french = Locale.objects.create(language_code="fr")
+    theirs, other = term("infusion", "infusión"), term("dose", "dose", target_locale=into_french)
+    client = signed_in(factories.translator("es"))
+    moved = {"target_locale": into_french.pk}
+    address, sent = {
+        "added": (reverse(ADD), values(**moved)),
+        "kept": (reverse(EDIT, args=[other.pk]), values(**moved)),
+        "made": (reverse(EDIT, args=[theirs.pk]), values(**moved)),
+        "unmade": (reverse(EDIT, args=[other.pk]), values()),
+    }[french]
+    answer = client.post(address, sent)
+    if answer.status_code == 200:
+        assert list(answer.context["form"].errors) == ["target_locale"]
+    kept = [(made.source, made.target_locale.language_code, made.is_approved) for made in GlossaryTerm.objects.all()]
+    assert sorted(kept) == [("dose", "fr", True), ("infusion", "es", True)]
+
+
+@pytest.mark.parametrize("name", [ADD, EDIT])
+def test_who_may_write_terms_in_another_way_writes_them_into_all_languages(name: str) -> None:
+    french = Locale.objects.create(language_code="fr")
+    made = term("infusion", "infusión")
+    both = factories.user(EDITORS, TRANSLATORS)
+    address = reverse(name, args=[made.pk] if name == EDIT else [])
+    assert signed_in(both).post(address, values(target_locale=french.pk)).status_code == 302
+    assert GlossaryTerm.objects.filter(target_locale=french, changed_by=both).count() == 1
+
+
+def test_being_a_translator_of_nothing_opens_no_glossary() -> None:
+    nobody = factories.user()
+    nobody.groups.add(Group.objects.get(name=TRANSLATORS))
+    client = signed_in(nobody)
+    client.post(reverse(ADD), values())
+    assert client.get(reverse(LIST)).status_code == 302
+    assert not GlossaryTerm.objects.exists()
+
+
 @pytest.mark.parametrize("group", [CLINICIANS, PRACTICE_MANAGERS])
 def test_nobody_else_proposes(group: str) -> None:
     signed_in(factories.user(group)).post(reverse(ADD), values())
@@ -123,6 +162,39 @@ def test_an_expired_credential_approves_nothing() -> None:
     yesterday = timezone.localdate() - timedelta(days=1)
     ReviewerCredential.objects.filter(user=user).update(expires_on=yesterday)
     assert approved_through_the_admin(user, term("infusion", "infusión", approved=False)) == [False]
+
+
+def test_a_language_that_the_credential_does_not_name_is_not_approved_in() -> None:
+    user, made = factories.clinician(), term("infusion", "infusión", approved=False)
+    english, spanish = (Locale.objects.get(language_code=code) for code in ("en", "es"))
+    back = term(
+        "dolor",
+        "pain",
+        approved=False,
+        source_locale=spanish,
+        target_locale=english,
+    )
+    user.reviewer_credential.languages.clear()
+    assert approved_through_the_admin(user, made, back) == [False, True]
+    user.reviewer_credential.languages.add(spanish)
+    assert approved_through_the_admin(user, made) == [True]
+
+
+@pytest.mark.parametrize("number", [1, 40])
+def test_asking_who_may_approve_takes_as_many_queries_for_many_terms(
+    number: int, django_assert_num_queries: Any
+) -> None:
+    user = factories.clinician()
+    codes = ["es", "fr", "de"]
+    into = [Locale.objects.get_or_create(language_code=code)[0] for code in codes]
+    user.reviewer_credential.languages.set(into)
+    terms = [
+        term(f"word {one}", f"palabra {one}", approved=False, target_locale=into[one % len(into)])
+        for one in range(number)
+    ]
+    approver = approval.Approver(type(user).objects.get(pk=user.pk))
+    with django_assert_num_queries(3):
+        assert not any(approver.refusal(one) for one in terms)
 
 
 def test_what_changed_after_it_was_shown_is_not_approved() -> None:

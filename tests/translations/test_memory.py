@@ -158,8 +158,7 @@ def test_a_refreshed_source_fills_itself_again(
     sent_for_translation(first, translator)
     say(first, "Sleep helps.", "Dormir ayuda.", translator)
     sent_for_translation(second, translator)
-    second = factories.revise(second, body=[("rich_text", "<p>Sleep helps.</p>")])
-    second.latest_revision.publish()
+    second = factories.release(factories.revise(second, body=[("rich_text", "<p>Sleep helps.</p>")]))
     assert "Sleep helps." not in words_of(second)
     with django_capture_on_commit_callbacks(execute=True):
         translation_of(second).source.update_from_db()

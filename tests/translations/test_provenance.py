@@ -6,9 +6,7 @@ import polib
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
-from wagtail_localize.operations import translate_object
 
 from review.checks import Finding, Level, run
 from review.models import Submission
@@ -58,13 +56,6 @@ def by_machine(page: Any, *, confirm: Any = None) -> None:
         if confirm:
             row.translation_type, row.tool_name, row.last_translated_by = "manual", "", confirm
             row.save()
-
-
-def sent_for_snippet(snippet: Any) -> Any:
-    """The Spanish snippet, after wagtail-localize has made it."""
-    spanish = Locale.objects.get(language_code="es")
-    translate_object(snippet, [spanish], user=factories.editor())
-    return snippet.get_translation(spanish)
 
 
 def title_of(page: Any) -> Provenance:
@@ -227,7 +218,7 @@ def test_text_of_people_and_of_the_memory_blocks_nothing(spanish: Any, translato
 
 def test_every_word_of_a_safety_statement_has_to_be_read(home: Any, translator: Any) -> None:
     statement = factories.safety_statement()
-    spanish = sent_for_snippet(statement)
+    spanish = sent_for_translation(statement, translator)
     by_machine(statement)
     assert {finding.place for finding in unread(spanish)} == {"title", "boxed_warning", "information", "source_label"}
     StringTranslation.objects.all().delete()

@@ -62,7 +62,8 @@ class TestGroups:
         assert not GroupPagePermission.objects.filter(group=group).exists()
         granted = set(group.permissions.values_list("codename", flat=True))
         assert {"access_admin", "submit_translation", "change_topic", "view_topic", "view_reference"} <= granted
-        assert not {name for name in granted if name.startswith(("add_", "delete_", "publish_"))}
+        assert {"view_glossaryterm", "change_glossaryterm"} <= granted
+        assert {name for name in granted if name.startswith(("add_", "delete_", "publish_"))} == {"add_glossaryterm"}
 
     def test_its_name_is_in_words_of_the_site(self, db: None) -> None:
         assert TranslatorGroup.objects.get(locale__language_code="es").group.name == "Translators: Spanish"

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from review.errors import Refused
+from review.models import ReviewerCredential
 from review.policy import CLINICIAN, EDITOR
 from review.signing import credential_of, roles_of
 from translations.glossary import log
@@ -22,21 +24,26 @@ class ChangedMeanwhile(Exception):
 
 
 class Approver:
-    """Somebody who may want to approve terms. Two queries, for any number of terms."""
+    """Somebody who may want to approve terms. Three queries, for any number of terms and languages."""
 
     def __init__(self, user: Any):
         self.user = user
 
     @cached_property
-    def _signs(self) -> bool:
+    def _credential(self) -> ReviewerCredential | None:
+        """What they sign with, its languages read at once; None when they may sign nothing."""
+        if not roles_of(self.user) & {CLINICIAN, EDITOR}:
+            return None
         try:
-            return bool(credential_of(self.user) and roles_of(self.user) & {CLINICIAN, EDITOR})
+            credential = credential_of(self.user)
         except Refused:
-            return False
+            return None
+        prefetch_related_objects([credential], "languages")
+        return credential
 
     def reads(self, locale: Locale) -> bool:
         """Whether they are a clinician or editor who reads a language and whose credential has not expired."""
-        return self._signs
+        return self._credential is not None and self._credential.reads(locale.language_code)
 
     def refusal(self, term: GlossaryTerm) -> str:
         """Why they cannot approve a term, empty when they can."""

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.permissions import policy_registry
 
 LARGEST_FILE = 10 * 1024 * 1024
 
@@ -24,11 +25,17 @@ class LinesField(forms.CharField):
 
 
 class GlossaryTermForm(WagtailAdminModelForm):
-    """A term, changed in the name of whoever fills in the form."""
+    """A term, changed in the name of whoever fills in the form; into a language that they write terms for."""
 
     forbidden = LinesField(
         label=_("Forbidden translations"), required=False, help_text=_("Not to be used for this term, one a line.")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        action = "add" if self.instance._state.adding else "change"
+        policy = policy_registry.get_by_type(type(self.instance))
+        self.fields["target_locale"].queryset = policy.locales(self.for_user, action)
 
     def save(self, commit: bool = True) -> Any:
         if self.has_changed():

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
+from wagtail.permissions import policy_registry
 
 from translations.glossary import log
 from translations.glossary.table import COLUMNS, WORDS_FOR, Problem, Row, Unreadable, read
@@ -46,21 +47,30 @@ class Plan:
         return hashlib.sha256(repr((added, changed)).encode()).hexdigest()
 
 
-def plan(data: bytes) -> Plan:
-    """What a file would do. Raises Unreadable with everything that is wrong with it. Two queries for any length."""
+def plan(data: bytes, user: Any) -> Plan:
+    """What a file would do, brought in by somebody who may add terms and change them.
+
+    Raises Unreadable with everything that is wrong with it, terms into a language that they write none for among it.
+    Takes the same number of queries for any length.
+    """
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     terms = GlossaryTerm.objects.select_related("source_locale", "target_locale")
     present = {_key(term): term for term in terms}
+    policy = policy_registry.get_by_type(GlossaryTerm)
+    allowed = {action: set(policy.locales(user, action)) for action in ("add", "change")}
     problems: list[Problem] = []
     lines: dict[Key, int] = {}
     found = Plan()
     for row in read(data):
         term = _term(row, locales)
         wrong = list(_problems_of(row, term, lines))
+        # Known only now that the term is in order.
+        before = present.get(_key(term))
+        wrong = wrong or list(_not_theirs(row, term, before, allowed))
         problems += wrong
         if not wrong:
             lines[_key(term)] = row.line
-            _sort_in(found, term, present.get(_key(term)))
+            _sort_in(found, term, before)
     if problems:
         raise Unreadable(problems)
     return found
@@ -76,7 +86,7 @@ def bring_in(data: bytes, user: Any, digest: str) -> Plan:
         with transaction.atomic():
             # Nobody changes or approves a term between looking at it and writing it.
             list(GlossaryTerm.objects.select_for_update().values_list("pk"))
-            found = plan(data)
+            found = plan(data, user)
             if found.digest != digest:
                 raise ChangedMeanwhile
             _write(found, user)
@@ -143,6 +153,16 @@ def _problems_of(row: Row, term: GlossaryTerm, lines: dict[Key, int]) -> Iterato
     if first := lines.get(_key(term)):
         message = _("This term is in line %(line)s already. Take one of them out.")
         yield Problem(row.line, "source", message % {"line": first})
+
+
+def _not_theirs(
+    row: Row, term: GlossaryTerm, before: GlossaryTerm | None, allowed: dict[str, set[Locale]]
+) -> Iterator[Problem]:
+    """Whether a row would add or change a term into a language that is somebody else's; unchanged, it may stand."""
+    same = before is not None and term.content() == before.content()
+    if not same and term.target_locale not in allowed["change" if before else "add"]:
+        message = _("You do not translate into “%(code)s”. Take this row out, or let somebody bring it in who does.")
+        yield Problem(row.line, "target_locale", message % {"code": row.cells["target_locale"]})
 
 
 def _key(term: GlossaryTerm) -> Key:

@@ -72,7 +72,7 @@ class ImportView(FileView):
     def form_valid(self, form: Form) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
-            plan(file.read())
+            plan(file.read(), self.request.user)
         except Unreadable as refusal:
             return self.render_to_response(self.get_context_data(form=form, problems=refusal.problems))
         self.forget()
@@ -101,7 +101,7 @@ class PreviewView(FileView):
     @cached_property
     def plan(self) -> Plan:
         """What it would do."""
-        return plan(self.data)
+        return plan(self.data, self.request.user)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
