@@ -13,10 +13,14 @@ from review.authors import authors_of
 from tests import factories
 from tests.rows import once
 from tests.translations.exchange import SOURCE_OF_LINKED, file_of, kept, sent, translation_of
+from translations.board.standing import rebuild
 from translations.interchange import takeover
 from translations.interchange.formats import FORMATS, read
 from translations.interchange.preview import Preview, preview
 from translations.interchange.takeover import Outdated, Shown
+from translations.machine import provenance
+from translations.models import Provenance, Standing
+from translations.models.provenance import Kind
 
 pytestmark = pytest.mark.django_db
 rows = once(sent)
@@ -87,6 +91,37 @@ def test_who_imports_words_is_one_of_their_authors(db: None, rows: Any) -> None:
     assert person.pk not in authors_of(rows.spanish)
     takeover.take_over(translation, shown, person, replace=False)
     assert person.pk in authors_of(rows.spanish)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_imported_words_are_a_persons_and_those_of_a_machine_that_they_replace_are_gone(
+    db: None, rows: Any, name: str
+) -> None:
+    translation = rows.translation
+    title = StringTranslation.objects.get()
+    title.translation_type, title.tool_name = "machine", "DeepL"
+    title.save()
+    segments = list(translation.source.stringsegment_set.all())
+    _found, shown = looked_at(translation, name)
+    takeover.take_over(translation, shown, factories.editor(), replace=False)
+    assert list(provenance.unread(translation, segments).values()) == ["El sueño"]
+
+    _found, shown = looked_at(translation, name)
+    takeover.take_over(translation, shown, factories.editor(), replace=True)
+    assert provenance.unread(translation, segments) == {}
+    kept_as = Provenance.objects.values_list("translation__data", "kind", "origin", "engine")
+    assert set(kept_as) == {(words, Kind.HUMAN, FORMATS[name].tool, "") for words in {"Dormir", *STORED.values()}}
+
+
+def test_the_board_counts_what_a_file_brought(db: None, rows: Any, django_capture_on_commit_callbacks: Any) -> None:
+    translation = rows.translation
+    board = Standing.objects.filter(translation_key=translation.source.object_id, locale="es")
+    rebuild()
+    before = board.get().words_to_do
+    _found, shown = looked_at(translation, "po")
+    with django_capture_on_commit_callbacks(execute=True):
+        takeover.take_over(translation, shown, factories.editor(), replace=False)
+    assert (before > 0, board.get().words_to_do) == (True, 0)
 
 
 def change_another(translation: Translation, person: User) -> None:

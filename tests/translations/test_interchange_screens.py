@@ -46,6 +46,12 @@ def returned(rows: Any, name: str) -> bytes:
     return data.replace("<source>sleep</source>", "<source>sleep</source><target>dormir</target>").encode()
 
 
+def test_the_editor_of_a_translation_leads_there(db: None, rows: Any) -> None:
+    editor = reverse("wagtailadmin_pages:edit", args=[rows.spanish.pk])
+    page = client_of(factories.user(TRANSLATORS)).get(editor).content.decode()
+    assert f'href="{address(rows)}">Exchange files</a>' in page
+
+
 @pytest.mark.parametrize("name", EVERY)
 def test_a_translator_downloads_every_format(db: None, rows: Any, name: str) -> None:
     client = client_of(factories.user(TRANSLATORS))

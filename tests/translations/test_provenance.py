@@ -6,9 +6,7 @@ import polib
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
-from wagtail_localize.operations import translate_object
 
 from review.checks import Finding, Level, run
 from review.models import Submission
@@ -58,13 +56,6 @@ def by_machine(page: Any, *, confirm: Any = None) -> None:
         if confirm:
             row.translation_type, row.tool_name, row.last_translated_by = "manual", "", confirm
             row.save()
-
-
-def sent_for_snippet(snippet: Any) -> Any:
-    """The Spanish snippet, after wagtail-localize has made it."""
-    spanish = Locale.objects.get(language_code="es")
-    translate_object(snippet, [spanish], user=factories.editor())
-    return snippet.get_translation(spanish)
 
 
 def title_of(page: Any) -> Provenance:
@@ -150,6 +141,13 @@ def test_a_file_that_comes_back_unchanged_confirms_nothing(spanish: Any, transla
     assert title_of(spanish).is_unread
 
 
+def test_a_file_that_brings_the_words_of_the_machine_back_undoes_the_edit(spanish: Any, translator: Any) -> None:
+    by_machine(spanish)
+    translate(spanish, "title", "El sueño", translator)
+    imported(spanish, "Sleep (es)", translator)
+    assert title_of(spanish).is_unread
+
+
 def test_what_was_put_into_the_table_by_other_ways_speaks_for_itself(spanish: Any) -> None:
     by_machine(spanish)
     Provenance.objects.all().delete()
@@ -217,7 +215,7 @@ def test_text_of_people_and_of_the_memory_blocks_nothing(spanish: Any, translato
 
 def test_every_word_of_a_safety_statement_has_to_be_read(home: Any, translator: Any) -> None:
     statement = factories.safety_statement()
-    spanish = sent_for_snippet(statement)
+    spanish = sent_for_translation(statement, factories.editor())
     by_machine(statement)
     assert {finding.place for finding in unread(spanish)} == {"title", "boxed_warning", "information", "source_label"}
     StringTranslation.objects.all().delete()

@@ -30,7 +30,7 @@ def keep_all(saved: Collection[StringTranslation]) -> None:
     """Note who has just saved the words of some rows, which may have been stored in bulk. Two queries.
 
     A person who saves the words of a machine or the memory has confirmed them, or edited them if they are others. The
-    same words in a file that was sent out and came back say nothing.
+    same words in a file that was sent out and came back confirm nothing.
     """
     known = {each.translation_id: each for each in Provenance.objects.filter(translation__in=saved)}
     after = [_after(known.get(row.pk), row) for row in saved]
@@ -87,8 +87,7 @@ def _after(known: Provenance | None, saved: StringTranslation) -> Provenance:
     same = known.words == saved.data
     if saved.tool_name and not same:
         return fresh
-    if not saved.tool_name:
-        known.edited, known.confirmed = not same, same
+    known.edited, known.confirmed = not same, same and (known.confirmed or not saved.tool_name)
     known.pk = None
     return known
 
