@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.dispatch import Signal
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.strings import StringValue, validate_translation_links
@@ -13,6 +14,8 @@ from translations.models import Provenance
 from translations.segments import ADDRESS
 
 TITLE = "title"
+stored = Signal()
+"""Words were stored in bulk, of which Django tells nobody (``translation``)."""
 
 
 class Filled(NamedTuple):
@@ -61,8 +64,17 @@ def store(translation: Translation, filled: Iterable[Filled], translation_type: 
     for provenance in provenances:
         provenance.origin = by_string[_string(provenance.translation)].origin
     Provenance.objects.bulk_create(provenances)
-    _show_title(translation, kept)
+    for row in kept:
+        if row.context.path == TITLE:
+            show_title(translation, row.data)
+    stored.send(sender=StringTranslation, translation=translation)
     return len(kept)
+
+
+def show_title(translation: Translation, title: str) -> None:
+    """Pages are listed under their translated title (wagtail_localize/models.py, ``post_save_string_translation``)."""
+    pages = Page.objects.filter(translation_key=translation.source.object_id, locale_id=translation.target_locale_id)
+    pages.update(draft_title=title)
 
 
 def _without_provenance(translation: Translation, tool: str) -> QuerySet[StringTranslation]:
@@ -84,13 +96,3 @@ def _is_broken(entry: Filled) -> bool:
     except ValueError:
         return True
     return False
-
-
-def _show_title(translation: Translation, kept: list[StringTranslation]) -> None:
-    """Pages are listed under their translated title (wagtail_localize/models.py, ``post_save_string_translation``)."""
-    for row in kept:
-        if row.context.path == TITLE:
-            pages = Page.objects.filter(
-                translation_key=translation.source.object_id, locale_id=translation.target_locale_id
-            )
-            pages.update(draft_title=row.data)

@@ -416,14 +416,14 @@ class TestQueries:
     def test_snippets_that_the_text_shows(self, client: Client, rows: Rows) -> None:
         costs = []
         for number in (1, 10):
-            shown = [("call_to_action", factories.call_to_action()) for _ in range(number)]
+            shown = [("call_to_action", factories.release(factories.call_to_action())) for _ in range(number)]
             article = factories.article(rows.article.get_parent(), body=shown)
             costs.append(self.cost(client, edit_url(sent_for_translation(article, factories.editor()))))
         assert costs[0] == costs[1]
 
 
 def translate_at_once(translation: Translation, user: Any) -> None:
-    """Fill in everything without a request for each string."""
+    """Fill in everything that the memory did not, without a request for each string."""
     StringTranslation.objects.bulk_create(
         StringTranslation(
             translation_of_id=segment.string_id,
@@ -434,4 +434,5 @@ def translate_at_once(translation: Translation, user: Any) -> None:
             last_translated_by=user,
         )
         for segment in segments_of(translation)
+        if segment.translation is None
     )

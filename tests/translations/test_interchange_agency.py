@@ -13,10 +13,14 @@ from review.authors import authors_of
 from tests import factories
 from tests.rows import once
 from tests.translations.exchange import SOURCE_OF_LINKED, file_of, kept, sent, translation_of
+from translations.board.standing import rebuild
 from translations.interchange import takeover
 from translations.interchange.formats import FORMATS, read
 from translations.interchange.preview import Preview, preview
 from translations.interchange.takeover import Outdated, Shown
+from translations.machine import provenance
+from translations.models import Provenance, Standing
+from translations.models.provenance import Kind
 
 pytestmark = pytest.mark.django_db
 rows = once(sent)
@@ -89,6 +93,37 @@ def test_who_imports_words_is_one_of_their_authors(db: None, rows: Any) -> None:
     assert person.pk in authors_of(rows.spanish)
 
 
+@pytest.mark.parametrize("name", EVERY)
+def test_imported_words_are_a_persons_and_those_of_a_machine_that_they_replace_are_gone(
+    db: None, rows: Any, name: str
+) -> None:
+    translation = rows.translation
+    title = StringTranslation.objects.get()
+    title.translation_type, title.tool_name = "machine", "DeepL"
+    title.save()
+    segments = list(translation.source.stringsegment_set.all())
+    _found, shown = looked_at(translation, name)
+    takeover.take_over(translation, shown, factories.editor(), replace=False)
+    assert list(provenance.unread(translation, segments).values()) == ["El sueño"]
+
+    _found, shown = looked_at(translation, name)
+    takeover.take_over(translation, shown, factories.editor(), replace=True)
+    assert provenance.unread(translation, segments) == {}
+    kept_as = Provenance.objects.values_list("translation__data", "kind", "origin", "engine")
+    assert set(kept_as) == {(words, Kind.HUMAN, FORMATS[name].tool, "") for words in {"Dormir", *STORED.values()}}
+
+
+def test_the_board_counts_what_a_file_brought(db: None, rows: Any, django_capture_on_commit_callbacks: Any) -> None:
+    translation = rows.translation
+    board = Standing.objects.filter(translation_key=translation.source.object_id, locale="es")
+    rebuild()
+    assert board.get().words_to_do == 15
+    _found, shown = looked_at(translation, "po")
+    with django_capture_on_commit_callbacks(execute=True):
+        takeover.take_over(translation, shown, factories.editor(), replace=False)
+    assert board.get().words_to_do == 1, "the description, which the agency left out"
+
+
 def change_another(translation: Translation, person: User) -> None:
     StringTranslation.objects.update(data="Sueño")
 
@@ -106,7 +141,7 @@ def translate_meanwhile(translation: Translation, person: User) -> None:
 
 def change_the_source(translation: Translation, person: User) -> None:
     source = translation.source.get_source_instance()
-    factories.revise(source, introduction="<p>Another</p>").latest_revision.publish()
+    factories.release(factories.revise(source, introduction="<p>Another</p>"))
     translation.source.update_from_db()
 
 
@@ -139,7 +174,7 @@ def test_storing_takes_as_many_queries_for_many_passages_as_for_few(
     translation, person = translation_of(rows.article), factories.editor()
     for count in (5, 100):
         body = [("rich_text", f"<p>Paragraph {number}</p>") for number in range(count)]
-        factories.revise(rows.article, body=body).latest_revision.publish()
+        factories.release(factories.revise(rows.article, body=body))
         translation.source.update_from_db()
         data = file_of(translation, "po").decode()
         data = "\n".join(
@@ -149,6 +184,6 @@ def test_storing_takes_as_many_queries_for_many_passages_as_for_few(
         kind, file = read(data.encode())
         shown = takeover.unseal(takeover.seal(translation, kind.tool, preview(translation, file)))
         assert len(shown.added) >= count
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(8):
             takeover.take_over(translation, shown, person, replace=True)
         StringTranslation.objects.exclude(data="El sueño").delete()

@@ -141,8 +141,8 @@ def test_what_the_source_says_otherwise_now_is_refused(db: None, rows: Any, name
     data = file_of(translation, name)
     data = answered(data, "Introduction", "Introducción")
     data = answered(data, "How it works &amp; why", "Cómo funciona")
-    article = factories.revise(rows.article, introduction="<p>Another one</p>", body=[("rich_text", LINKED)])
-    article.latest_revision.publish()
+    body = [("rich_text", LINKED)]
+    factories.release(factories.revise(rows.article, introduction="<p>Another one</p>", body=body))
     translation.source.update_from_db()
     found = shown(translation, data)
     assert found.is_older
@@ -201,12 +201,12 @@ def test_looking_takes_as_many_queries_for_many_passages_as_for_few(
     translation = translation_of(rows.article)
     for count in (5, 100):
         body = [("rich_text", f"<p>Paragraph {number}</p>") for number in range(count)]
-        factories.revise(rows.article, body=body).latest_revision.publish()
+        factories.release(factories.revise(rows.article, body=body))
         translation.source.update_from_db()
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             data = file_of(translation, name)
         assert data.count(b"Paragraph") == count
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             shown(translation, data)
     assert kept(translation) == {"Sleep": "El sueño"}
 

@@ -151,6 +151,13 @@ def test_what_a_machine_wrote_in_bulk_is_unread_all_the_same(spanish: Any, trans
     assert provenance.for_copy(spanish)["title"].is_unread
 
 
+def test_a_file_that_brings_the_words_of_the_machine_back_undoes_the_edit(spanish: Any, translator: Any) -> None:
+    by_machine(spanish)
+    translate(spanish, "title", "El sueño", translator)
+    imported(spanish, "Sleep (es)", translator)
+    assert title_of(spanish).is_unread
+
+
 def test_what_was_put_into_the_table_by_other_ways_speaks_for_itself(spanish: Any) -> None:
     by_machine(spanish)
     Provenance.objects.all().delete()

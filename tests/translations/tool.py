@@ -10,15 +10,16 @@ from wagtail_localize.models import Translation
 from wagtail_localize.operations import translate_object
 
 from ledger import record
+from review.subjects import Reviewable
 from tests import factories
 
 
 def sent_for_translation(page: Any, user: Any) -> Any:
     """The Spanish page or snippet, after wagtail-localize has made it and the pages above it.
 
-    The source is signed first, where it never was.
+    The source is signed first, where it never was and is signed by itself.
     """
-    if record.current_edition(str(page.subject)) is None:
+    if isinstance(page, Reviewable) and record.current_edition(str(page.subject)) is None:
         page = factories.release(page)
     spanish = Locale.objects.get(language_code="es")
     translate_object(page, [spanish], user=user)

@@ -23,6 +23,7 @@ from review.models import Submission
 from review.signals import decided, opened
 from review.subjects import Subject, reviewable_models
 from translations.board.standing import rebuild, refresh
+from translations.storing import stored
 
 
 class _Touched(threading.local):
@@ -86,6 +87,12 @@ def on_string(sender: type, instance: StringTranslation, **kwargs: Any) -> None:
         _tell_later()
 
 
+def on_stored(sender: type, translation: Translation, **kwargs: Any) -> None:
+    """Strings of a translation were stored in bulk."""
+    _touched.keys.add(translation.source.object_id)
+    _tell_later()
+
+
 def on_edition(sender: type, instance: Edition, **kwargs: Any) -> None:
     """Something was released or retired."""
     _touch_subject(instance.subject)
@@ -131,6 +138,7 @@ def connect() -> None:
             signal.connect(on_part_of_source, sender=part)
         signal.connect(on_string, sender=StringTranslation)
         signal.connect(on_locale, sender=Locale)
+    stored.connect(on_stored)
     post_save.connect(on_edition, sender=Edition)
     post_save.connect(on_workflow, sender=WorkflowState)
     task_cancelled.connect(on_cancelled)

@@ -22,7 +22,7 @@ def download(translation: Translation, kind: Format) -> HttpResponse:
 def export_many(translations: Iterable[Translation], kind: Format) -> StreamingHttpResponse:
     """A zip with a file for each translation, made while it is sent; the formats are ``formats.FORMATS``.
 
-    Two queries for each, when ``source__locale`` and ``target_locale`` come along; a file at a time is held in memory.
+    Three queries for each, when ``source__locale`` and ``target_locale`` come along; one file is held in memory.
     Whoever calls has asked whether the reader may have them (``may_exchange``).
     """
     headers = {"Content-Disposition": f'attachment; filename="{_("translations")}.zip"'}

@@ -8,6 +8,7 @@ from wagtail_localize.models import Translation
 
 from translations.interchange.markup import Inline
 from translations.interchange.units import Unit, units_of
+from translations.sources import held_digest
 
 PRODUCT = "Keta CMS"
 
@@ -77,5 +78,9 @@ def outgoing(translation: Translation) -> Outgoing:
 
 
 def source_digest(translation: Translation) -> str:
-    """What names the state of the source that a translation is made from: SHA-256 as 64 hexadecimal digits."""
-    return hashlib.sha256(translation.source.content_json.encode()).hexdigest()
+    """What names the state of the source that a translation is made from: SHA-256 as 64 hexadecimal digits.
+
+    The digest of the signed copy that the source holds; of its content, for a text that is not signed by itself. One
+    query.
+    """
+    return held_digest(translation) or hashlib.sha256(translation.source.content_json.encode()).hexdigest()

@@ -56,7 +56,7 @@ class Preview:
 def preview(translation: Translation, file: Incoming) -> Preview:
     """What a file would change, changing nothing. Raises FileRefused for one that belongs elsewhere.
 
-    Three queries, however many passages there are.
+    Four queries, however many passages there are.
     """
     _refuse_foreign(translation, file.heading)
     units = {unit.id: unit for unit in units_of(translation)}

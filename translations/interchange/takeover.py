@@ -10,11 +10,12 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from translations.interchange.preview import Preview, Row
 from translations.interchange.units import Unit, kept_of, path_of, units_of
+from translations.machine.provenance import keep_all
+from translations.storing import TITLE, show_title, stored
 
 SALT = "translations.interchange"
 LONGEST = 24 * 60 * 60
 """Seconds within which a preview can be confirmed."""
-TITLE = "title"
 WRITTEN = ["data", "translation_type", "tool_name", "last_translated_by", "has_error", "field_error", "updated_at"]
 """The fields that replacing a translation writes."""
 
@@ -86,10 +87,11 @@ def _store(translation: Translation, shown: Shown, user: Any, replace: bool) -> 
     changed = [row for row in rows if row.pk]
     StringTranslation.objects.bulk_create(row for row in rows if not row.pk)
     StringTranslation.objects.bulk_update(changed, WRITTEN)
+    keep_all(rows)
     for (name, _old, _new), row in zip(expected, rows, strict=True):
         if path_of(name) == TITLE:
-            # Its signal shows the title in Wagtail's listings.
-            row.save()
+            show_title(translation, row.data)
+    stored.send(sender=StringTranslation, translation=translation)
     return len(rows)
 
 

@@ -12,7 +12,9 @@ from translations.interchange import views
 app_name = "interchange"
 urlpatterns = [
     path("localize/translate/<int:translation_id>/pofile/download/", views.download, {"name": "po"}),
-    path("localize/translate/<int:translation_id>/pofile/upload/", views.ExchangeView.as_view()),
+    path(
+        "localize/translate/<int:translation_id>/pofile/upload/", views.ExchangeView.as_view(http_method_names=["post"])
+    ),
     path("translations/<int:translation_id>/exchange/", views.ExchangeView.as_view(), name="exchange"),
     path("translations/<int:translation_id>/exchange/take-over/", views.take_over, name="take_over"),
     path("translations/<int:translation_id>/exchange/<str:name>/", views.download, name="download"),

@@ -1,6 +1,6 @@
 """Where the words of a translation come from: kept when they are saved, and told by segment and by place."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -21,12 +21,20 @@ def connect() -> None:
 
 def keep(instance: StringTranslation, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
     """Note who has just saved some words."""
-    if update_fields is not None and "data" not in update_fields:
-        return
-    known = Provenance.objects.filter(translation=instance).first()
-    found = _since(known, instance)
-    found.pk = known.pk if known else None
-    found.save()
+    if update_fields is None or "data" in update_fields:
+        keep_all([instance])
+
+
+def keep_all(saved: Collection[StringTranslation]) -> None:
+    """Note who has just saved the words of some rows, which may have been stored in bulk. Two queries."""
+    known = {each.translation_id: each for each in Provenance.objects.filter(translation__in=saved)}
+    after = [_since(known.get(row.pk), row) for row in saved]
+    for each in after:
+        # The row that is there is found by its translation.
+        each.pk = None
+    Provenance.objects.bulk_create(
+        after, update_conflicts=True, unique_fields=["translation"], update_fields=Provenance.TOLD
+    )
 
 
 def of(translation: StringTranslation) -> Provenance:
@@ -89,6 +97,19 @@ def unread(translation: Translation, segments: Iterable[StringSegment]) -> Mappi
     """The words of the segments that a machine wrote and no person has edited or confirmed, by the segment's id."""
     found = by_segment(translation, segments)
     return {pk: provenance.translation.data for pk, provenance in found.items() if provenance.is_unread}
+
+
+def _after(known: Provenance | None, saved: StringTranslation) -> Provenance:
+    """The provenance of words that have just been saved, as a row to be put in the place of the known one."""
+    fresh = Provenance.first(saved)
+    if known is None or known.kind == Kind.HUMAN or fresh.kind != Kind.HUMAN:
+        return fresh
+    same = known.words == saved.data
+    if saved.tool_name and not same:
+        return fresh
+    known.edited, known.confirmed = not same, same and (known.confirmed or not saved.tool_name)
+    known.pk = None
+    return known
 
 
 def _urgency(provenance: Provenance) -> tuple[bool, bool, bool]:

@@ -44,6 +44,9 @@ class Provenance(models.Model):
 
     objects = ProvenanceQuerySet.as_manager()
 
+    TOLD = ("kind", "engine", "origin", "words", "edited", "confirmed", "at")
+    """The fields that tell where the words come from."""
+
     class Meta:
         verbose_name = gettext_lazy("provenance")
         verbose_name_plural = gettext_lazy("provenances")
