@@ -4,7 +4,7 @@ import re
 from typing import Any
 from urllib.request import urlopen
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests import factories
 
@@ -50,8 +50,30 @@ def open_from_queue(page: Page, title: str) -> None:
     expect(page.frame_locator("#review-text").get_by_role("heading", name=title).first).to_be_visible()
 
 
-def sign(page: Page, password: str = factories.PASSWORD) -> None:
-    for point in page.locator(".review-point").all():
+def sign(page: Page, password: str = factories.PASSWORD, grade: str | None = None) -> None:
+    """Confirm every point and sign; ``grade`` says how grave the change is for translations, where that is asked."""
+    for point in page.locator(".review-point").filter(has=page.get_by_role("checkbox")).all():
         point.click()
+    if grade:
+        page.locator(f"input[name=grade][value={grade}]").check()
     page.get_by_label("Your password").fill(password)
     page.get_by_role("button", name="Sign", exact=True).click()
+
+
+def segment(page: Page, words: str) -> Locator:
+    """The segment of some words of the source."""
+    return page.locator("[data-translation-segment]").filter(has=page.locator("> p").get_by_text(words, exact=True))
+
+
+def open_translation(page: Page, spanish: Any) -> None:
+    page.goto(f"/admin/pages/{spanish.pk}/edit/")
+    expect(segment(page, "Ketamine and sleep")).to_be_visible()
+
+
+def fill(page: Page, words: str, translated: str) -> None:
+    """Fill in one segment by keyboard, as translators do."""
+    where = segment(page, words)
+    where.get_by_role("button", name="Translate").or_(where.get_by_role("button", name="Edit")).press("Enter")
+    where.get_by_role("textbox").fill(translated)
+    where.get_by_role("textbox").press("Enter")
+    expect(where.get_by_text("Translated manually on")).to_be_visible()

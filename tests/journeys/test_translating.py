@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from core.models import User
 from ledger.models import SignOff
@@ -11,7 +11,7 @@ from review.models import Submission
 from review.policy import TRANSLATORS
 from tests import factories
 from tests.journeys.conftest import DESK, PHONE
-from tests.journeys.steps import open_from_queue
+from tests.journeys.steps import fill, open_from_queue, open_translation, segment
 from tests.translations.tool import sent_for_translation
 from translations.editor import notes
 from translations.editor.notes import Note
@@ -30,25 +30,6 @@ def spanish(index: Any, author: User) -> Any:
     body = [("rich_text", "<p>It works.</p>"), ("faq", {"items": [{"question": "Why?", "answer": "<p>Because.</p>"}]})]
     article = factories.article(index, title="Ketamine and sleep", slug="sleep", owner=author, body=body)
     return sent_for_translation(factories.release(article), author)
-
-
-def segment(page: Page, words: str) -> Locator:
-    """The segment of some words of the source."""
-    return page.locator("[data-translation-segment]").filter(has=page.locator("> p").get_by_text(words, exact=True))
-
-
-def open_translation(page: Page, spanish: Any) -> None:
-    page.goto(f"/admin/pages/{spanish.pk}/edit/")
-    expect(segment(page, "Ketamine and sleep")).to_be_visible()
-
-
-def fill(page: Page, words: str, translated: str) -> None:
-    """Fill in one segment by keyboard, as translators do."""
-    where = segment(page, words)
-    where.get_by_role("button", name="Translate").or_(where.get_by_role("button", name="Edit")).press("Enter")
-    where.get_by_role("textbox").fill(translated)
-    where.get_by_role("textbox").press("Enter")
-    expect(where.get_by_text("Translated manually on")).to_be_visible()
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE])

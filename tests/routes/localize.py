@@ -17,7 +17,7 @@ from tests.routes.world import UNSIGNED
 SPANISH = "es"
 DUMMY = {"CLASS": "wagtail_localize.machine_translators.dummy.DummyTranslator"}
 TRANSLATED = ("article", "safety", "cta")
-"""Sources that are public themselves; their Spanish is not, but for the article's."""
+"""Sources that are public, and so is their Spanish."""
 
 
 def translation_of(source: Any) -> Translation:
