@@ -127,12 +127,13 @@ class _Telling:
         self.first_released = _first_released(sources)
         self.lineages = facts.lineages(
             {
-                text.subject(locale): facts.Made(text.source.subject, text.synced_at)
-                for text, locale in self.pairs
-                if text.synced_at and text.subject(locale) in self.released
+                subject: facts.Made(text.source.subject, min(text.synced_at, self.released[subject].released_at))
+                for (text, _), subject in zip(self.pairs, subjects, strict=True)
+                if text.synced_at and subject in self.released
             }
         )
         self.copies = self._copies()
+        self.counted: dict[str, int] = {}
 
     def standings(self) -> list[Standing]:
         """One for each text in each language."""
@@ -204,8 +205,13 @@ class _Telling:
             return text.segments.words, text.segments.untranslated[locale] if locale in text.begun else 0
         if not self._unknown(text):
             return 0, 0
-        copy = self.copies[self.released[text.source.subject].digest]
-        return sum(map(words_in, copy.values())), 0
+        return self._words_of_copy(self.released[text.source.subject].digest), 0
+
+    def _words_of_copy(self, digest: str) -> int:
+        # Every language asks for the same.
+        if digest not in self.counted:
+            self.counted[digest] = sum(map(words_in, self.copies[digest].values()))
+        return self.counted[digest]
 
     def _difference(self, lineage: Lineage | None) -> Difference:
         """What has changed in the source since a translation was made."""
