@@ -94,7 +94,7 @@ def _pages(count: int) -> Iterator[Page]:
             path=Page._get_path(section, 4, below) if below else section,
             depth=4 if below else 3,
             numchild=0 if below else SECTION,
-            url_path=f"/home/board-{number}/",
+            url_path=f"{home.url_path}board-{number}/",
             **common,
         )
 

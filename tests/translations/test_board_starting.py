@@ -88,6 +88,16 @@ def test_those_who_only_look_start_nothing(rows: Rows, group: str) -> None:
     assert spanish(rows.article) is None
 
 
+def test_who_has_lost_the_language_meanwhile_starts_nothing(rows: Rows) -> None:
+    foreign = standing(rows.article)
+    Standing.objects.filter(pk=foreign.pk).update(locale="fr")
+    batch = Batch.objects.create(user=rows.Editors, waiting=[foreign.pk], total=1)
+    go_on(rows.Editors, batch)
+    batch.refresh_from_db()
+    assert batch.started == 0
+    assert not Translation.objects.exists()
+
+
 def test_the_question_says_how_many_and_why_others_are_left_out(rows: Rows) -> None:
     Standing.objects.filter(pk=standing(rows.index).pk).update(state=State.CURRENT)
     chosen = [standing(obj).pk for obj in (rows.index, rows.article, rows.draft)]
@@ -219,10 +229,13 @@ class TestBatch:
         assert not Translation.objects.filter(source__object_id=statement.translation_key).exists()
 
 
-def test_nothing_is_started_when_the_page_is_gone(rows: Rows) -> None:
+@pytest.mark.parametrize("told", [False, True])
+def test_what_is_gone_by_its_turn_is_told(rows: Rows, told: bool) -> None:
     confirm(rows.Editors, standing=[standing(rows.article).pk])
-    Page.objects.get(pk=rows.article.pk).delete()
+    with TestCase.captureOnCommitCallbacks(execute=told):
+        Page.objects.get(pk=rows.article.pk).delete()
     batch = Batch.objects.get()
     go_on(rows.Editors, batch)
     batch.refresh_from_db()
     assert [reason for *_, reason in batch.refused] == ["The text is gone."]
+    assert batch.started == 0

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from review.queue.entries import language_name
@@ -65,10 +66,10 @@ def make(chosen: QuerySet[Standing], locales: Collection[str], looker: Looker) -
     """
     found = looker.theirs(chosen).filter(CAN_BEGIN, locale__in=locales).order_by("locale", "pk")
     rows = list(found.values_list("pk", "kind", "source_pk"))
-    pages = Page.objects.filter(pk__in={source_pk for _, kind, source_pk in rows if kind == "page"})
+    pages = Page.objects.filter(pk__in={source_pk for __, kind, source_pk in rows if kind == "page"})
     paths = dict(pages.values_list("pk", "path"))
     rows.sort(key=lambda row: paths.get(row[2], "") if row[1] == "page" else "")
-    waiting = [pk for pk, _, _ in rows]
+    waiting = [pk for pk, *__ in rows]
     return Batch.objects.create(user=looker.user, waiting=waiting, total=len(waiting)) if waiting else None
 
 
@@ -82,9 +83,17 @@ def go_on(pk: int, looker: Looker) -> None:
     """Start the next few of a batch. Two requests at once take different ones; one that breaks off changes nothing."""
     batch = Batch.objects.select_for_update().get(pk=pk, user=looker.user)
     now, batch.waiting = batch.waiting[:AT_ONCE], batch.waiting[AT_ONCE:]
-    for standing in looker.theirs(Standing.objects.filter(pk__in=now)):
+    found = Standing.objects.in_bulk(now)
+    for standing in filter(None, map(found.get, now)):
         try:
-            start(standing, looker.user)
+            _start(standing, looker)
         except Refused as refusal:
             batch.refused.append([standing.title, language_name(standing.locale), str(refusal)])
+    batch.refused += [[_("A text that was deleted"), "", _("The text is gone.")] for pk in now if pk not in found]
     batch.save(update_fields=["waiting", "refused"])
+
+
+def _start(standing: Standing, looker: Looker) -> None:
+    if standing.locale not in looker.locales:
+        raise Refused(_("You do not translate into this language."))
+    start(standing, looker.user)

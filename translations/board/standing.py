@@ -126,6 +126,7 @@ class _Telling:
         self.first_released = _first_released(sources)
         self.lineages = facts.lineages(subjects)
         self.copies = self._copies()
+        self.counted: dict[str, int] = {}
 
     def standings(self) -> list[Standing]:
         """One for each text in each language."""
@@ -197,8 +198,13 @@ class _Telling:
             return text.segments.words, text.segments.untranslated[locale] if locale in text.begun else 0
         if not self._unknown(text):
             return 0, 0
-        copy = self.copies[self.released[text.source.subject].digest]
-        return sum(map(words_in, copy.values())), 0
+        return self._words_of_copy(self.released[text.source.subject].digest), 0
+
+    def _words_of_copy(self, digest: str) -> int:
+        # Every language asks for the same.
+        if digest not in self.counted:
+            self.counted[digest] = sum(map(words_in, self.copies[digest].values()))
+        return self.counted[digest]
 
     def _difference(self, lineage: Lineage | None) -> Difference:
         """What has changed in the source since a translation was made."""

@@ -99,19 +99,6 @@ def unread(translation: Translation, segments: Iterable[StringSegment]) -> Mappi
     return {pk: provenance.translation.data for pk, provenance in found.items() if provenance.is_unread}
 
 
-def _after(known: Provenance | None, saved: StringTranslation) -> Provenance:
-    """The provenance of words that have just been saved, as a row to be put in the place of the known one."""
-    fresh = Provenance.first(saved)
-    if known is None or known.kind == Kind.HUMAN or fresh.kind != Kind.HUMAN:
-        return fresh
-    same = known.words == saved.data
-    if saved.tool_name and not same:
-        return fresh
-    known.edited, known.confirmed = not same, same and (known.confirmed or not saved.tool_name)
-    known.pk = None
-    return known
-
-
 def _urgency(provenance: Provenance) -> tuple[bool, bool, bool]:
     touched = provenance.edited or provenance.confirmed
     return provenance.is_unread, provenance.kind != Kind.HUMAN, not touched
