@@ -23,6 +23,7 @@ from public.resolve import parse
 from review import lineage, withheld
 from review.copy import copy_of, digest_of
 from review.lineage import Status
+from review.models import Submission
 from review.signals import held_back
 from review.subjects import Reviewable, Subject, find
 from review.withheld import RELEASED, WITHHELD
@@ -159,6 +160,8 @@ def _outdate_translations(source: Subject) -> None:
         standing = lineage.standing_of(clearance)
         if standing and standing.status is Status.WITHDRAWN:
             withdraw(clearance)
+            for round_ in Submission.objects.filter(subject=clearance.subject).rereviews():
+                round_.close(Submission.Outcome.TAKEN_BACK)
             _outdate_translations(Subject.parse(clearance.subject))
 
 

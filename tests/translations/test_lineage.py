@@ -197,6 +197,11 @@ class TestSafety:
         assert read("/en/articles/walks/").status_code == 200
         assert record.current_edition(str(clinic.plain_es.subject)) is None
 
+    def test_it_is_not_to_be_signed_again_as_it_was(self, clinic: Rows) -> None:
+        again = Submission.objects.open(clinic.plain_es, kind=Submission.Kind.PERIODIC)
+        change(clinic.plain, Grade.SAFETY, title="Walks, carefully")
+        assert again not in Submission.objects.waiting()
+
     def test_it_gives_way_to_the_notice_of_its_language(self, clinic: Rows) -> None:
         notice()
         change(clinic.plain, Grade.SAFETY, title="Walks, carefully")
