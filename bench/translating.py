@@ -5,7 +5,6 @@ from io import BytesIO
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.contrib.auth.models import Group
 from django.middleware.csrf import CSRF_ALLOWED_CHARS, CSRF_SECRET_LENGTH
 from django.test import Client
 from django.urls import reverse
@@ -18,7 +17,7 @@ from articles.models import ArticlePage
 from bench.content import Filling
 from bench.measure import Application
 from core.models import User
-from review.policy import TRANSLATORS
+from translations.models import TranslatorGroup
 from translations.segments import segments_of
 
 PAGES = 4
@@ -40,7 +39,7 @@ def fill(articles: list[ArticlePage]) -> list[Translation]:
     filling = Filling(report=lambda line: None)
     spanish = Locale.objects.get_or_create(language_code="es")[0]
     translator = User.objects.create_user(email="translator@example.org", password=None)
-    translator.groups.add(Group.objects.get(name=TRANSLATORS))
+    translator.groups.add(TranslatorGroup.objects.get(locale=spanish).group)
     index = articles[0].get_parent()
     return [_translated(filling, index, spanish, translator, f"translated-{number}") for number in range(PAGES)]
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.signals import pre_migrate
 from django.test import TransactionTestCase
+from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
 from home.models import HomePage
@@ -69,6 +71,12 @@ def empty_cache() -> None:
     """The cache outlives the transaction that a test runs in, so it would remember rows that are gone."""
     cache.clear()
     state.forget()
+
+
+@pytest.fixture(autouse=True)
+def clinics_own_language() -> None:
+    """A request in another language leaves that active in its thread."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from translations.board.facts import Lineage
 from translations.board.standing import Known, rebuild, refresh, state_of
 from translations.board.texts import words_in
 from translations.models import Standing, State
+from translations.sources import newer_digest
 
 
 @contextmanager
@@ -294,7 +295,8 @@ class Events:
     def submit(self) -> None:
         spanish = self.spanish
         complete = standing(self.source).words_to_do == 0
-        if spanish and complete and self.translation and spanish.current_workflow_state is None:
+        idle = spanish and spanish.current_workflow_state is None
+        if idle and complete and self.translation and newer_digest(self.translation) is None:
             factories.submit(spanish)
 
     def sign(self) -> None:

@@ -175,7 +175,7 @@ class TestBatch:
         go_on(rows.Editors, batch)
         page = logged_in(rows.Editors).get(reverse("translation_board:batch", args=[batch.pk])).content.decode()
         assert "Article 1" in page
-        assert "The source is not signed." in page
+        assert "nobody has signed it" in page
         assert "1 translation was started." in page
 
     def test_one_that_was_closed_is_found_again_on_the_board_and_waits_for_a_click(self, rows: Rows) -> None:

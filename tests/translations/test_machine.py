@@ -73,7 +73,7 @@ def server() -> Iterator[LibreTranslate]:
 def engine(server: LibreTranslate, settings: Any) -> LibreTranslate:
     """The server, as the engine of the installation."""
     settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_translator(
-        "libretranslate", key=KEY, url=server.url, project=""
+        "libretranslate", key=KEY, url=server.url, project="", glossaries={}
     )
     return server
 
@@ -288,14 +288,18 @@ def test_one_request_is_no_larger_than_engines_take() -> None:
 
 @pytest.mark.parametrize("name", ["deepl", "libretranslate"])
 def test_engines_are_named_in_the_environment(settings: Any, name: str) -> None:
-    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_translator(name, key=KEY, url="https://here", project="")
+    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_translator(
+        name, key=KEY, url="https://here", project="", glossaries={}
+    )
     check_settings()
 
 
 def test_an_unknown_engine_and_one_whose_package_is_missing_stop_the_installation(settings: Any) -> None:
-    assert machine_translator("", key="", url="", project="") is None
+    assert machine_translator("", key="", url="", project="", glossaries={}) is None
     with pytest.raises(ImproperlyConfigured, match="deepl, google, libretranslate"):
-        machine_translator("babelfish", key="", url="", project="")
-    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_translator("google", key="", url="", project="clinic")
+        machine_translator("babelfish", key="", url="", project="", glossaries={})
+    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_translator(
+        "google", key="", url="", project="clinic", glossaries={}
+    )
     with pytest.raises(ImproperlyConfigured, match="google"):
         check_settings()

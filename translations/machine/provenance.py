@@ -58,8 +58,11 @@ def _since(known: Provenance | None, translation: StringTranslation) -> Provenan
     if fresh.kind != Kind.HUMAN:
         fresh.origin = known.origin if same and known.kind == fresh.kind else ""
         return fresh
+    if translation.tool_name and not same:
+        return fresh
     if translation.tool_name:
-        return known if same else fresh
+        known.edited = False
+        return known
     known.edited, known.confirmed = not same, same
     return known
 
