@@ -30,6 +30,7 @@ def outdated_passages(text: Text) -> Iterator[Found]:
     """A translation of words that the signed source does not have any more is not submitted.
 
     As above, what was submitted is judged by its own words.
+    Source: wagtail_localize/models.py (``update_from_db``), which takes a changed source up only when it is asked to.
     """
     if text.is_given or (translation := text.shared(Beside).translation) is None:
         return
