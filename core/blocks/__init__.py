@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.contrib.table_block.blocks import TableBlock
 
 from .links import CallToActionBlock, RelatedPagesBlock, SafetyStatementBlock
 from .media import CaptionedImageBlock, VideoBlock
+from .table import TranslatableTableBlock
 from .text import (
     CalloutBlock,
     FAQBlock,
@@ -30,7 +30,7 @@ class BodyBlock(blocks.StreamBlock):
     image = CaptionedImageBlock()
     callout = CalloutBlock()
     faq = FAQBlock()
-    table = TableBlock(table_options=TABLE_OPTIONS, label=_("Table"))
+    table = TranslatableTableBlock(table_options=TABLE_OPTIONS, label=_("Table"))
     embed = VideoBlock()
     safety_statement = SafetyStatementBlock()
     call_to_action = CallToActionBlock()
