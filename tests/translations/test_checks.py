@@ -98,3 +98,40 @@ def test_a_translation_edited_on_its_own_is_left_alone(article: Any) -> None:
     spanish = sent_for_translation(article, factories.editor())
     Translation.objects.filter(target_locale=Locale.objects.get(language_code="es")).update(enabled=False)
     assert untranslated(spanish) == []
+
+
+def found_by(check: str, page: Any) -> list[Finding]:
+    return [finding for finding in run(page) if finding.check == check]
+
+
+def test_what_the_source_says_otherwise_by_now_keeps_a_translation_from_review(article: Any, translator: Any) -> None:
+    spanish = sent_for_translation(article, factories.editor())
+    translate_everything(spanish, translator)
+    spanish = press("draft", spanish, translator)
+    assert found_by("outdated_passages", spanish) == []
+
+    source = type(article).objects.get(pk=article.pk)
+    factories.release(factories.revise(source, title="Deep sleep"))
+    (finding,) = found_by("outdated_passages", spanish)
+    assert (finding.level, finding.place, finding.excerpt) == (Level.BLOCKS, "title", "Deep sleep")
+    press("submit", spanish, translator)
+    assert not Submission.objects.waiting().of(spanish).exists()
+
+    Translation.objects.get(source__object_id=article.translation_key).source.update_from_db()
+    assert found_by("outdated_passages", spanish) == []
+    assert [finding.place for finding in found_by("untranslated_passages", spanish)] == ["title"]
+
+
+def test_what_was_taken_out_of_the_source_is_taken_out_of_the_translation(article: Any, translator: Any) -> None:
+    spanish = sent_for_translation(article, factories.editor())
+    translate_everything(spanish, translator)
+    spanish = press("draft", spanish, translator)
+    source = type(article).objects.get(pk=article.pk)
+    factories.release(factories.revise(source, search_description=""))
+    Translation.objects.get(source__object_id=article.translation_key).source.update_from_db()
+    (finding,) = found_by("left_over_passages", spanish)
+    assert (finding.level, finding.place) == (Level.BLOCKS, "meta/search_description")
+
+    spanish = press("draft", spanish, translator)
+    assert spanish.get_latest_revision_as_object().search_description == ""
+    assert found_by("left_over_passages", spanish) == []
