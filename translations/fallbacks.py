@@ -48,8 +48,7 @@ def fallbacks_view(request: HttpRequest, page_id: int) -> HttpResponse:
         _change(request, source, get_object_or_404(locales, language_code=request.POST.get("locale", "")))
         return redirect(request.path)
     context = {
-        "page_title": _("Fallbacks"),
-        "header_title": _("Fallbacks: %(title)s") % {"title": source},
+        "page_title": _("Fallbacks: %(title)s") % {"title": source},
         "source": source,
         "is_signed": record.current_edition(str(subject_of(source))) is not None,
         "languages": _languages(source, list(locales)),
