@@ -39,5 +39,5 @@ def _alternates(translations: list[PublicPage]) -> list[dict[str, str]]:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """``/robots.txt``: everything but the workshop may be read."""
-    lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {absolute('/sitemap.xml')}", ""]
+    lines = ["User-agent: *", "Disallow: /account/", "Disallow: /admin/", f"Sitemap: {absolute('/sitemap.xml')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

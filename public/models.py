@@ -1,5 +1,6 @@
 """What the public may see, arranged for reading: a projection of the ledger that can be rebuilt at any time."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -106,3 +107,19 @@ class PublicUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.field} {self.key}"
+
+
+class Verification(models.Model):
+    """Says that somebody checked a practitioner's licence, and until when it holds, that day included."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, verbose_name=_("account"), on_delete=models.CASCADE, related_name="verification"
+    )
+    until = models.DateField(_("until"), db_index=True)
+
+    class Meta:
+        verbose_name = _("verification")
+        verbose_name_plural = _("verifications")
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.until}"

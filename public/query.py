@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from public import state
 from public.models import PublicPage
+from public.readers import reader_of
 from review.subjects import reviewable_models
 
 
@@ -17,14 +18,16 @@ def public_pages(request: HttpRequest) -> QuerySet[PublicPage]:
     """The pages this reader may see on the site asked for.
 
     A page is public when it has a current edition, its row is live, and no view restriction on it or above it
-    refuses the request. A page of a private type is public to nobody while no restriction covers it. One whose policy
-    withdraws what is overdue is public until its clearance ends.
+    refuses the request. A page of a private type is for verified practitioners alone, whatever the restriction on it,
+    and public to nobody while none covers it. One whose policy withdraws what is overdue is public until its clearance
+    ends.
     """
     held = state.for_request(request)
     found = held.site_for(request)
     if found is None:
         return PublicPage.objects.none()
-    return _between(found[1], tuple(held.refused_paths(request)), held.restricted_paths).all()
+    covered = held.restricted_paths if reader_of(request).is_verified else ()
+    return _between(found[1], tuple(held.refused_paths(request)), covered).all()
 
 
 def listed_pages(request: HttpRequest) -> QuerySet[PublicPage]:
@@ -48,18 +51,18 @@ def all_public_pages() -> QuerySet[PublicPage]:
 
 
 @lru_cache(maxsize=64)
-def _between(roots: tuple[str, ...], refused: tuple[str, ...], restricted: tuple[str, ...]) -> QuerySet[PublicPage]:
+def _between(roots: tuple[str, ...], refused: tuple[str, ...], private: tuple[str, ...]) -> QuerySet[PublicPage]:
     """The pages at or below some places of the tree, and not at or below others; none where there are no roots.
 
-    Pages of private types are among them only at or below a restricted place.
+    Pages of private types are among them only at or below the ``private`` places.
 
     Most readers ask for the same, and composing it takes longer than the database takes to answer.
     """
     if not roots:
         return PublicPage.objects.none()
     uncovered = Q(type__in=private_types())
-    if restricted:
-        uncovered &= ~_at_or_below(restricted)
+    if private:
+        uncovered &= ~_at_or_below(private)
     found = _current().filter(_at_or_below(roots)).exclude(uncovered)
     # Whoever may not read a page may not read its text as the fallback of another either.
     return found.exclude(_at_or_below(refused) | _at_or_below(refused, "source__path")) if refused else found

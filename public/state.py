@@ -11,12 +11,12 @@ from functools import cached_property
 from typing import Any
 
 import orjson
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
 from ledger.record import current, generation, next_end
+from public.readers import reader_of
 from public.review_facts import review_of
 from review.subjects import Subject, kinds
 
@@ -59,12 +59,11 @@ class State:
         }
 
     def refused_paths(self, request: HttpRequest) -> list[str]:
-        """The tree paths whose pages this reader may not see; found once a request, with one query for their groups."""
+        """The tree paths whose pages this reader may not see; found once a request (public/readers.py)."""
         kept: tuple[State, list[str]] | None = getattr(request, "_public_refused", None)
         if kept is None or kept[0] is not self:
-            if self.restrictions and request.user.is_authenticated:
-                prefetch_related_objects([request.user], "groups")
-            refused = [path for path, restriction in self.restrictions if not restriction.accept_request(request)]
+            reader = reader_of(request)
+            refused = [path for path, restriction in self.restrictions if not reader.accepts(restriction)]
             kept = request._public_refused = (self, refused)
         return kept[1]
 

@@ -2,12 +2,15 @@
 
 import itertools
 import json
+from datetime import timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from django.utils.timezone import localdate
 from PIL import Image as Picture
 from wagtail.models import Collection, Locale, Page, Site, TaskState
 
@@ -21,11 +24,12 @@ from practitioners.models import (
     PractitionerResourcePage,
     PractitionerSectionPage,
 )
+from public.models import Verification
 from review import signing
 from review.defaults import seed_lists
 from review.lineage import Grade
 from review.models import ReviewerCredential, Submission
-from review.policy import CLINICIANS, COMPLIANCE, EDITORS, PRACTICE_MANAGERS, TRANSLATORS
+from review.policy import CLINICIANS, COMPLIANCE, EDITORS, PRACTICE_MANAGERS, TRANSLATORS, VERIFIED_PRACTITIONERS
 from review.roles import seed
 from translations.models import TranslatorGroup
 from treatments.models import Condition, SafetyStatement, TreatmentIndexPage, TreatmentPage
@@ -57,7 +61,10 @@ def site() -> HomePage:
 
 
 def user(*groups: str, **fields: Any) -> User:
-    """An account in some groups, with a credential when one of them may sign; translators translate into Spanish."""
+    """An account in some groups, with a confirmed address.
+
+    Whoever may sign has a credential, practitioners a licence that holds; translators translate into Spanish.
+    """
     number = next(numbers)
     fields = {
         "email": f"person{number}@example.org",
@@ -66,7 +73,10 @@ def user(*groups: str, **fields: Any) -> User:
         **fields,
     }
     account = User.objects.create_user(password=PASSWORD, **fields)
+    EmailAddress.objects.create(user=account, email=account.email, primary=True, verified=True)
     account.groups.set([Group.objects.get_or_create(name=name)[0] for name in groups])
+    if VERIFIED_PRACTITIONERS in groups:
+        Verification.objects.create(user=account, until=localdate() + timedelta(days=365))
     if TRANSLATORS in groups:
         account.groups.add(TranslatorGroup.objects.get(locale__language_code="es").group)
     if {CLINICIANS, EDITORS, PRACTICE_MANAGERS} & set(groups):

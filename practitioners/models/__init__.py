@@ -1,0 +1,14 @@
+"""The directory of the clinic's practitioners, and the section for those who refer patients."""
+
+from practitioners.models.directory import LANGUAGES, PractitionerIndexPage, PractitionerPage, SpokenLanguage
+from practitioners.models.section import PractitionerResourcePage, PractitionerSectionPage, ResourceKind
+
+__all__ = [
+    "LANGUAGES",
+    "PractitionerIndexPage",
+    "PractitionerPage",
+    "PractitionerResourcePage",
+    "PractitionerSectionPage",
+    "ResourceKind",
+    "SpokenLanguage",
+]
