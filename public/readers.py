@@ -56,5 +56,5 @@ def reader_of(request: HttpRequest) -> Reader:
     """The reader a request comes from, looked up once for each account that it comes to speak for."""
     kept: Reader | None = getattr(request, "_public_reader", None)
     if kept is None or kept.user is not request.user:
-        kept = request._public_reader = Reader(request)  # type: ignore[attr-defined]
+        kept = request._public_reader = Reader(request)
     return kept
