@@ -298,6 +298,16 @@ class TestAssigning:
         one.refresh_from_db()
         assert one.owner is None
 
+    def test_nobody_owns_what_is_in_a_language_they_do_not_translate_into(self, rows: Rows) -> None:
+        Locale.objects.create(language_code="fr")
+        spanish, french = a_standing(), a_standing(locale="fr")
+        said = self.assign(rows.Editors, spanish, french, action="owner", owner=rows.Translators.pk)
+        assert {each.locale: each.owner for each in Standing.objects.filter(pk__in=[spanish.pk, french.pk])} == {
+            "es": rows.Translators,
+            "fr": None,
+        }
+        assert "does not translate" in said.content.decode()
+
     @pytest.mark.parametrize("group", [CLINICIANS, PRACTICE_MANAGERS])
     def test_nobody_owns_what_they_could_not_translate(self, rows: Rows, group: str) -> None:
         one = a_standing()
