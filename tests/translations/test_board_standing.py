@@ -188,6 +188,8 @@ WITHDRAWN = Lineage("withdrawn", NOW, "old", "new")
         (Known(exists=True, released_at=NOW, in_review_since=NOW, lineage=BEHIND), State.IN_REVIEW),
         (Known(exists=True, lineage=WITHDRAWN), State.WITHDRAWN),
         (Known(exists=True, released_at=NOW, lineage=WITHDRAWN), State.WITHDRAWN),
+        (Known(exists=True, released_at=NOW, is_held_back=True, lineage=BEHIND), State.WITHDRAWN),
+        (Known(exists=True, in_review_since=NOW, is_held_back=True), State.IN_REVIEW),
         (Known(exists=False, fallback_since=NOW), State.FALLBACK),
     ],
 )

@@ -22,7 +22,8 @@ from review.policy import CLINICIANS
 from tests import factories
 from tests.public.conftest import projection
 from tests.rows import Rows, once
-from translations.models import WithdrawalNotice
+from translations.board.standing import refresh
+from translations.models import Standing, State, WithdrawalNotice
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +80,12 @@ def meta(row: Any) -> dict[str, Any]:
     answer = Client().get(f"/api/v2/pages/{row.pk}/")
     assert answer.status_code == 200
     return answer.json()["meta"]
+
+
+def on_board(row: Any) -> Standing:
+    """How a translation stands on the board, told anew as it is after each transaction."""
+    refresh([row.translation_key])
+    return Standing.objects.get(translation_key=row.translation_key, locale=SPANISH)
 
 
 def notice(text: str = "Lo estamos actualizando") -> Any:
@@ -250,11 +257,14 @@ class TestSafety:
         assert read("/es/articles/dormir/").status_code == 404
         assert read("/es/articles/paseos/").status_code == 200
         assert read("/en/articles/sleep/").status_code == 200
+        line = on_board(clinic.article_es)
+        assert (line.state, line.since) == (State.WITHDRAWN, on_board(clinic.safety_es).since)
         held = projection()
         rebuild()
         assert projection() == held
         factories.release(factories.revise(clinic.safety_es, information="<p>Cuatro horas</p>"))
         assert "Cuatro horas" in read("/es/articles/dormir/").content.decode()
+        assert on_board(clinic.article_es).state == State.CURRENT
 
     def test_a_translation_of_a_translation_goes_with_it(self, clinic: Rows) -> None:
         catalan = Locale.objects.create(language_code="ca")

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from public.models import PublicPage
+from public.models import PublicPage, PublicUse
 from review.lineage import Status, standings
+from review.subjects import Subject
 
 BEHIND, WITHDRAWN = Status.BEHIND, Status.WITHDRAWN
 
@@ -35,3 +36,12 @@ def fallbacks(subjects: Iterable[str]) -> dict[str, datetime]:
     """Those of some subjects that are shown in the language of their source on purpose, and since when."""
     shown = PublicPage.objects.filter(subject__in=list(subjects), stands_in=PublicPage.StandsIn.FALLBACK)
     return dict(shown.values_list("subject", "released_at"))
+
+
+def held_back(subjects: Iterable[str]) -> dict[str, datetime | None]:
+    """Those of some subjects that are not shown since something that stands on them was withdrawn, and since when."""
+    uses = PublicUse.objects.filter(page=None, subject__in=list(subjects), key__contains=":")
+    uses = uses.exclude(key__startswith="page:")
+    names = [(name, f"{key}:{Subject.parse(name).locale}") for name, key in uses.values_list("subject", "key")]
+    how = standings({used for _, used in names})
+    return {name: how[used].since for name, used in names if used in how and how[used].status is Status.WITHDRAWN}

@@ -49,7 +49,8 @@ class Known(NamedTuple):
     """What is known of one translation, apart from its words: see ``state_of``.
 
     ``signable_since`` is when its source was first released, None while it is not public; the others are the moments
-    at which a translation began, was last changed or sent back, went to review, and was released.
+    at which a translation began, was last changed or sent back, went to review, and was released. One is held back
+    while something that stands on it is withdrawn.
     """
 
     exists: bool
@@ -59,6 +60,8 @@ class Known(NamedTuple):
     released_at: datetime | None = None
     fallback_since: datetime | None = None
     lineage: Lineage | None = None
+    is_held_back: bool = False
+    held_back_since: datetime | None = None
 
 
 def state_of(known: Known) -> tuple[State, datetime | None]:
@@ -73,6 +76,8 @@ def state_of(known: Known) -> tuple[State, datetime | None]:
         return State.IN_REVIEW, known.in_review_since
     if known.lineage and known.lineage.status == facts.WITHDRAWN:
         return State.WITHDRAWN, known.lineage.since
+    if known.is_held_back:
+        return State.WITHDRAWN, known.held_back_since
     if known.released_at is None:
         return State.IN_PROGRESS, known.begun_at
     if known.lineage and known.lineage.status == facts.BEHIND:
@@ -125,6 +130,7 @@ class _Telling:
         self.released = _released([*subjects, *sources])
         self.first_released = _first_released(sources)
         self.lineages = facts.lineages(subjects)
+        self.held_back = facts.held_back(subjects)
         self.copies = self._copies()
         self.counted: dict[str, int] = {}
 
@@ -190,6 +196,8 @@ class _Telling:
             released_at=self.released[subject].released_at if subject in self.released else None,
             fallback_since=self.fallbacks.get(subject),
             lineage=self.lineages.get(subject),
+            is_held_back=subject in self.held_back,
+            held_back_since=self.held_back.get(subject),
         )
 
     def _words(self, text: Text, locale: str) -> tuple[int, int]:
