@@ -220,6 +220,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # A passkey asks for a fingerprint, a face or a PIN: it is two factors, and may stand alone.
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = "Keta CMS"
+# A clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 
 LANGUAGE_CODE = "en"
