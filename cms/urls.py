@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
+from core.accounts import entry
 from core.languages import in_language
 from core.originals import serve_original
 from delivery.feeds import ArticleFeed
@@ -19,7 +20,9 @@ from translations.privacy import PrivacyView
 urlpatterns = [
     # In the place of Wagtail's own, which stands among the admin's addresses.
     path("admin/pages/<int:page_id>/privacy/", require_admin_access(never_cache(PrivacyView.as_view()))),
+    *entry.admin_urls,
     path("admin/", include(wagtailadmin_urls)),
+    path("account/", include("core.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("api/", include("cms.api")),
     path("documents/", include(wagtaildocs_urls)),

@@ -7,6 +7,9 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         from core import audit, checks
+        from core.accounts import addresses, sessions
 
         audit.connect()
+        addresses.connect()
+        sessions.connect()
         register(checks.check_words, Tags.translation)

@@ -7,8 +7,10 @@ from django.http import Http404, HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 
 from core import audit
+from core.accounts import addresses
 from core.models import User
 from review.policy import CLINICIAN, SIGNING_GROUPS
 
@@ -36,6 +38,23 @@ def accounts_above_ones_own_are_out_of_reach(request: HttpRequest, user: User) -
     """Whoever keeps accounts changes neither an administrator's, a clinician's nor their own, and promotes nobody."""
     rights_above_ones_own_are_given_by_administrators(request)
     _refuse_out_of_reach(request, [user])
+
+
+@hooks.register("after_create_user")
+def newcomers_choose_their_password(request: HttpRequest, user: User) -> None:
+    """Nobody knows another's password, not even for a start."""
+    addresses.invite(request, user)
+    messages.success(request, _("%(address)s was sent a link to choose a password.") % {"address": user.email})
+
+
+@hooks.register("register_account_menu_item")
+def way_to_the_login_settings(request: HttpRequest) -> dict[str, object]:
+    """Passwords, second factors and sessions are kept on the screens of the login, for everybody alike."""
+    return {
+        "url": reverse("account_change_password"),
+        "label": _("Password, second factor, sessions"),
+        "help_text": _("How you log in, with which address, and where you are logged in."),
+    }
 
 
 @hooks.register("before_bulk_action")

@@ -180,6 +180,20 @@ class WrongPassword(Refused):
         return _("This is not your password. Nothing was recorded.")
 
 
+class NotConfirmed(Refused):
+    """Neither password nor passkey was given."""
+
+    def message(self) -> str:
+        return _("Give your password or use your passkey, so that a signature is yours alone.")
+
+
+class WrongPasskey(Refused):
+    """No passkey of the account answered for this decision."""
+
+    def message(self) -> str:
+        return _("The passkey could not be confirmed for this text. Nothing was recorded; use it again.")
+
+
 class TooManyWrong(Refused):
     """Wrong passwords were given so often that none is looked at for some minutes."""
 

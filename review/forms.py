@@ -5,25 +5,29 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from review import errors, passwords
+from review import errors, passkeys, passwords
 from review.checks import Finding
 from review.lineage import Grade
 from review.policy import Attestation, ReviewPolicy
 from review.widgets import DayInput
 
+PASSWORD, PASSKEY = "password", "passkey"
+"""How a sign-off says that its signer proved who they are (``ledger.models.SignOff.method``)."""
 LONGEST_REASON = 2000
 WITH_KEY = {"data-controller": "w-kbd", "data-w-kbd-action-value": "focus"}
 """What makes Wagtail put the focus on a field at the press of a key, for those who have not switched keys off."""
 
 
 class DecisionForm(forms.Form):
-    """Checklist, answers to findings, comment and the signer's password, bound to the digest that was on the screen.
+    """Checklist, answers to findings, comment and the signer's password or passkey, bound to the digest on the screen.
 
-    What a decision needs beyond the password is the business of ``review.signing``; nothing is repeated here.
+    What a decision needs beyond those is the business of ``review.signing``; nothing is repeated here.
     """
 
     digest = forms.CharField(widget=forms.HiddenInput)
@@ -42,8 +46,10 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "data-w-kbd-key-value": "r", **WITH_KEY}),
         help_text=_("Kept with your decision. Needed when you ask for changes and have not commented on the text."),
     )
+    passkey = forms.CharField(required=False, widget=forms.HiddenInput)
     password = forms.CharField(
         label=_("Your password"),
+        required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         help_text=_("Again, so that a signature is yours alone."),
@@ -51,7 +57,8 @@ class DecisionForm(forms.Form):
 
     def __init__(
         self,
-        user: Any,
+        request: HttpRequest,
+        decision: str,
         attestation: Attestation,
         policy: ReviewPolicy,
         findings: Sequence[Finding],
@@ -59,7 +66,10 @@ class DecisionForm(forms.Form):
         **kwargs: Any,
     ):
         super().__init__(**kwargs)
-        self.user = user
+        self.request = request
+        self.decision = decision
+        if not request.user.has_usable_password():
+            del self.fields["password"]
         self.points = {key: f"point_{key}" for key in attestation.checklist}
         for key, wording in attestation.checklist.items():
             self.fields[self.points[key]] = forms.BooleanField(label=str(wording), required=False)
@@ -99,13 +109,30 @@ class DecisionForm(forms.Form):
         day = self.cleaned_data["until"]
         return timezone.make_aware(datetime.combine(day, time.max)) if day else None
 
-    def clean_password(self) -> str:
-        password = self.cleaned_data["password"]
+    @cached_property
+    def offers_passkey(self) -> bool:
+        """Whether whoever decides has a passkey, for the template."""
+        return passkeys.are_of(self.request.user)
+
+    @property
+    def method(self) -> str:
+        """How whoever decided proved who they are."""
+        return PASSKEY if self.cleaned_data["passkey"] else PASSWORD
+
+    def clean(self) -> None:
         try:
-            passwords.confirm(self.user, password)
+            self.confirm()
         except errors.Refused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
-        return password
+            self.add_error("password" if "password" in self.fields else None, str(refusal))
+
+    def confirm(self) -> None:
+        """Make sure of who decides. Raises errors.Refused."""
+        if passkey := self.cleaned_data.get("passkey"):
+            passwords.confirm_passkey(self.request, passkey, self.decision)
+        elif password := self.cleaned_data.get("password"):
+            passwords.confirm(self.request.user, password)
+        else:
+            raise errors.NotConfirmed
 
     def refuse(self, refusal: errors.Refused) -> None:
         """Show why a decision was refused, at the field that it is about."""

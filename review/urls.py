@@ -23,6 +23,7 @@ urlpatterns = [
     path("evidence/<str:subject>/text/", evidence.text_view, name="evidence_text"),
     path("findings/<str:label>/<int:pk>/", panel.findings_view, name="findings"),
     path("<int:pk>/", sign.SignView.as_view(), name="sign"),
+    path("<int:pk>/passkey/<str:digest>/", sign.passkey_challenge, name="passkey"),
     path("<int:pk>/text/<str:digest>/", text.text_view, name="text"),
     path("<int:pk>/comment/", comments.AddView.as_view(), name="comment"),
     path("comments/<int:pk>/answer/", comments.AnswerView.as_view(), name="answer"),

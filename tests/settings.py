@@ -22,8 +22,10 @@ UNWANTED = (
     "MACHINE_TRANSLATES_PRIVATE",
     "MACHINE_TRANSLATOR",
     "REDIS_URL",
+    "REQUIRE_MFA",
     "SITE_URL",
     "TIME_ZONE",
+    "TRUSTED_PROXY_COUNT",
 )
 for name in UNWANTED:
     os.environ.pop(name, None)

@@ -13,6 +13,7 @@ from wagtail.api.v3.auth import BearerTokenAuth
 from wagtail.api.v3.urls import api
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from core.accounts import second_factor
 from delivery.api.answers import View, error, guarded, unauthorized
 
 ACCESS = "wagtailadmin.access_admin"
@@ -29,6 +30,8 @@ def tokens_only(view: View) -> View:
             return unauthorized("a valid bearer token is required")
         if not request.user.has_perm(ACCESS):
             return error(403, "this account may not use the authoring API")
+        if second_factor.is_missing(request.user):
+            return error(403, "this account has to set up a second factor first, at /account/second-factor/")
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         return response

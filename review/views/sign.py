@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -16,7 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ledger import record
 from ledger.models import SignOff
-from review import comments, desk, errors, neighbours, signing
+from review import comments, desk, errors, neighbours, passkeys, signing
 from review.checks import Finding, Level, Text
 from review.forms import DecisionForm, reason_name
 from review.history import history
@@ -30,6 +31,12 @@ from review.reading import PLAIN, Reading
 from review.views.text import ReviewedText
 
 SIGN, RETURN = "sign", "return"
+
+
+@require_POST
+def passkey_challenge(request: HttpRequest, pk: int, digest: str) -> JsonResponse:
+    """What a passkey of whoever asks has to answer to decide on the text of a submission with this digest."""
+    return JsonResponse(passkeys.challenge(request, passkeys.decision(pk, digest)))
 
 
 class SignView(WagtailAdminTemplateMixin, FormView):
@@ -70,7 +77,8 @@ class SignView(WagtailAdminTemplateMixin, FormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {
             **super().get_form_kwargs(),
-            "user": self.request.user,
+            "request": self.request,
+            "decision": passkeys.decision(self.reviewed.submission.pk, self.request.POST.get("digest", "")),
             "attestation": self.reviewed.attestation,
             "policy": self.reviewed.row.review_policy,
             "findings": [finding for finding in self.findings if finding.level == Level.ANSWER],
@@ -109,7 +117,7 @@ class SignView(WagtailAdminTemplateMixin, FormView):
             form.cleaned_data["digest"],
             form.answers(),
             form.cleaned_data["comment"],
-            method="password",
+            method=form.method,
             until=form.cleaned_data["until"],
             reasons=form.reasons(),
             grade=form.cleaned_data.get("grade"),
@@ -136,7 +144,7 @@ class SignView(WagtailAdminTemplateMixin, FormView):
             self.request.user,
             form.cleaned_data["digest"],
             form.cleaned_data["comment"],
-            method="password",
+            method=form.method,
         )
         text = gettext("“%(title)s” went back to its author with your comment.")
         messages.success(self.request, text % {"title": self.get_page_title()})

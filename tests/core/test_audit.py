@@ -86,8 +86,8 @@ def test_rights_that_no_group_gives_stand_in_it(manager: Any, right: str) -> Non
 def test_log_ins_stand_in_it_whether_they_succeed_or_not(manager: Any, client: Client) -> None:
     account = factories.editor()
     for password in ("wrong", factories.PASSWORD):
-        client.post("/admin/login/", {"username": account.email.upper(), "password": password})
-    client.post("/admin/login/", {"username": "nobody@example.org", "password": "wrong"})
+        client.post("/account/login/", {"login": account.email.upper(), "password": password})
+    client.post("/account/login/", {"login": "nobody@example.org", "password": "wrong"})
 
     assert told(manager, str(account))[:2] == ["Logged in", "Somebody tried to log in with a wrong password"]
     assert not any("nobody@example.org" in str(row) for row in rows(manager))

@@ -197,13 +197,22 @@ class TestDeciding:
         ("fields", "reason"),
         [
             ({"password": "wrong"}, "This is not your password"),
-            ({"password": ""}, "This field is required"),
+            ({"password": ""}, "Give your password or use your passkey"),
+            ({"password": "", "passkey": "{}"}, "The passkey could not be confirmed"),
             ({"point_risks": ""}, "Confirm every point of the checklist"),
             ({"decision": "return", "comment": "  "}, "Say what has to change"),
             ({"decision": "", "comment": ""}, "Say what has to change"),
             ({"digest": ""}, ""),
         ],
-        ids=["wrong password", "no password", "point missing", "no comment", "no decision", "no digest"],
+        ids=[
+            "wrong password",
+            "no password",
+            "no passkey",
+            "point missing",
+            "no comment",
+            "no decision",
+            "no digest",
+        ],
     )
     def test_an_incomplete_decision_is_refused(self, article: Any, fields: dict[str, str], reason: str) -> None:
         submission = factories.submit(article)

@@ -79,14 +79,14 @@ def test_the_link_for_practitioners_leads_a_stranger_to_the_login(clinic, client
     answer = client.get("/en/for-practitioners/")
 
     assert answer.status_code == 302
-    assert answer["Location"] == "/admin/login/?next=/en/for-practitioners/"
+    assert answer["Location"] == "/account/login/?next=/en/for-practitioners/"
     assert answer["Cache-Control"] == "private, no-store"
 
 
 def test_without_a_section_the_link_for_practitioners_leads_to_the_login(clinic, visit):
     clinic.section.unpublish()
 
-    assert visit(clinic.home).header.find("a")["href"] == "/admin/login/"
+    assert visit(clinic.home).header.find("a")["href"] == "/account/login/"
 
 
 @pytest.mark.parametrize("name", PAGES)
