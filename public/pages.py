@@ -18,12 +18,12 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from wagtail.models import Page
 
 from ledger.models import Edition
-from public import languages, media, state
+from public import languages, media, parts, state
 from public.models import PublicPage
 from public.projection import files_of
 from public.query import all_public_pages, public_pages
 from public.redirects import redirect_from
-from public.resolve import Source, absolute, parse, resolve
+from public.resolve import Source, absolute, resolve
 from public.review_facts import review_of
 from public.showing import NOTICE
 from review.subjects import Reviewable
@@ -167,10 +167,11 @@ def _loaded(found) -> PublicPage | None:
 
 
 def _render(request: HttpRequest, public: PublicPage) -> HttpResponse:
-    copy = parse(public.edition.copy.payload)
+    payload = public.edition.copy.payload
+    copy = parts.for_reader(request, payload)
     response = _response(request, copy, apps.get_model(public.type), public, public.edition)
     paths = [public.path, *([public.source.path] if public.source else [])]
-    if any(state.for_request(request).is_restricted(path) for path in paths):
+    if parts.is_whole(request, payload) or any(state.for_request(request).is_restricted(path) for path in paths):
         return _never_stored(response)
     return response
 
