@@ -5,7 +5,6 @@ copy that names the new bytes is signed.
 """
 
 import hashlib
-import mimetypes
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -15,7 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseNotFound
+from django.http import Http404, HttpRequest, HttpResponseNotFound
 from django.http.response import HttpResponseBase
 from django.utils.text import slugify
 from wagtail.documents import get_document_model
@@ -25,6 +24,7 @@ from ledger.record import current
 from public.models import PublicPage, PublicUse
 from public.query import pages_for_everyone, public_pages
 from public.readers import reader_of
+from public.sending import send
 
 SIZES = (("w400.webp", 400), ("w800.webp", 800), ("w1600.webp", 1600), ("w1200.jpg", 1200))
 """The files made of every picture, with their width in pixels at most."""
@@ -156,14 +156,8 @@ def serve(request: HttpRequest, digest: str, name: str) -> HttpResponseBase:
     if not shown and not (request.user.is_authenticated and request.user.has_perm("wagtailadmin.access_admin")):
         raise Http404
     is_picture = name in dict(SIZES)
-    try:
-        file = storage().open(f"{digest}/{name if is_picture else DOCUMENT}")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    response = FileResponse(file, content_type=content_type, as_attachment=not is_picture, filename=name)
-    response["Cache-Control"] = "public, max-age=31536000, immutable" if for_everyone else "private, no-store"
-    return response
+    stored = f"{digest}/{name if is_picture else DOCUMENT}"
+    return send(request, stored, name, attached=not is_picture, everybody=for_everyone)
 
 
 def _require_bytes(row: Any, digest: str) -> None:

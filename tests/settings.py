@@ -15,6 +15,7 @@ if "DATABASE_URL" not in os.environ:
 
     os.environ["DATABASE_URL"] = start_postgres()
 UNWANTED = (
+    "ACCEL_REDIRECT",
     "ALLOWED_HOSTS",
     "CSRF_TRUSTED_ORIGINS",
     "DEBUG",
@@ -22,6 +23,7 @@ UNWANTED = (
     "MACHINE_TRANSLATES_PRIVATE",
     "MACHINE_TRANSLATOR",
     "REDIS_URL",
+    "SIGNED_MEDIA_BUCKET",
     "SITE_URL",
     "TIME_ZONE",
 )
