@@ -246,6 +246,13 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# The place inside nginx from which it serves them itself (docs/practitioners-files.md).
+ACCEL_REDIRECT = env.str("ACCEL_REDIRECT", default="")
+if SIGNED_MEDIA_BUCKET := env.str("SIGNED_MEDIA_BUCKET", default=""):
+    STORAGES["signed_media"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {"bucket_name": SIGNED_MEDIA_BUCKET, "querystring_auth": True, "file_overwrite": False},
+    }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Nobody waits longer than this, in seconds, for a mail server that does not answer.

@@ -4,9 +4,11 @@ from django.urls import include, path
 from django.views.decorators.cache import never_cache
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views import chooser
 from wagtail.documents import urls as wagtaildocs_urls
 
 from core.accounts import entry
+from core.choosers import of_known_pages
 from core.languages import in_language
 from core.originals import serve_original
 from delivery.feeds import ArticleFeed
@@ -18,9 +20,17 @@ from search.views import search_page
 from translations.privacy import PrivacyView
 
 urlpatterns = [
-    # In the place of Wagtail's own, which stands among the admin's addresses.
+    # In the place of Wagtail's own, which stand among the admin's addresses.
     path("admin/pages/<int:page_id>/privacy/", require_admin_access(never_cache(PrivacyView.as_view()))),
     *entry.admin_urls,
+    path(
+        "admin/choose-page/<int:parent_page_id>/",
+        require_admin_access(never_cache(of_known_pages(chooser.BrowseView.as_view()))),
+    ),
+    path(
+        "admin/choose-page/chosen-multiple/",
+        require_admin_access(never_cache(of_known_pages(chooser.ChosenMultipleView.as_view()))),
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("account/", include("core.accounts.urls")),
     path("account/", include("allauth.urls")),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 
-from core import audit
+from core import admin_api, audit, choosers
 from core.accounts import addresses
 from core.models import User
 from review.policy import CLINICIAN, SIGNING_GROUPS
@@ -20,6 +20,11 @@ def originals_are_for_staff(document, request):
     """Readers get the signed copy of a document under its digest; the original is for staff."""
     if not request.user.has_perm("wagtailadmin.access_admin"):
         raise Http404
+
+
+hooks.register("construct_page_chooser_queryset", choosers.without_unknown)
+# After Wagtail's own.
+hooks.register("construct_admin_api", admin_api.put_in_place, order=1)
 
 
 @hooks.register("before_create_user")

@@ -5,7 +5,6 @@ copy that names the new bytes is signed.
 """
 
 import hashlib
-import mimetypes
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -15,7 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseNotFound
+from django.http import Http404, HttpRequest, HttpResponseNotFound
 from django.http.response import HttpResponseBase
 from django.utils.text import slugify
 from wagtail.documents import get_document_model
@@ -24,6 +23,8 @@ from wagtail.images import get_image_model
 from ledger.record import current
 from public.models import PublicPage, PublicUse
 from public.query import pages_for_everyone, public_pages
+from public.readers import reader_of
+from public.sending import send
 
 SIZES = (("w400.webp", 400), ("w800.webp", 800), ("w1600.webp", 1600), ("w1200.jpg", 1200))
 """The files made of every picture, with their width in pixels at most."""
@@ -131,12 +132,18 @@ def store(images: set[str], documents: set[str]) -> None:
         store_document(digest)
 
 
-def uses_on(pages: QuerySet[PublicPage]) -> QuerySet[PublicUse]:
-    """Where some public pages show files: the pages themselves, or current snippets that stand on them."""
-    snippets = PublicUse.objects.filter(page__in=pages).exclude(key__startswith="page:")
+def uses_on(pages: QuerySet[PublicPage], whole: bool = False) -> QuerySet[PublicUse]:
+    """Where some public pages show files: the pages themselves, or current snippets that stand on them.
+
+    ``whole`` says that what is for practitioners alone counts too.
+    """
+    on_pages = PublicUse.objects.filter(page__in=pages)
+    if not whole:
+        on_pages = on_pages.filter(for_practitioners=False)
+    snippets = on_pages.exclude(key__startswith="page:")
     named = snippets.values_list(Concat("key", Value(":"), "page__locale"))
     on_snippets = Q(page__isnull=True, subject__in=named) & Q(subject__in=current().values("subject"))
-    return PublicUse.objects.filter(Q(page__in=pages) | on_snippets, field__in=PublicUse.MEDIA)
+    return PublicUse.objects.filter(Q(pk__in=on_pages.values("pk")) | on_snippets, field__in=PublicUse.MEDIA)
 
 
 def serve(request: HttpRequest, digest: str, name: str) -> HttpResponseBase:
@@ -144,18 +151,13 @@ def serve(request: HttpRequest, digest: str, name: str) -> HttpResponseBase:
     if not DIGEST.fullmatch(digest) or not NAME.fullmatch(name):
         return HttpResponseNotFound(content_type="text/plain")
     for_everyone = uses_on(pages_for_everyone(request)).filter(key=digest).exists()
-    shown = for_everyone or uses_on(public_pages(request)).filter(key=digest).exists()
+    whole = reader_of(request).is_verified
+    shown = for_everyone or uses_on(public_pages(request), whole).filter(key=digest).exists()
     if not shown and not (request.user.is_authenticated and request.user.has_perm("wagtailadmin.access_admin")):
         raise Http404
     is_picture = name in dict(SIZES)
-    try:
-        file = storage().open(f"{digest}/{name if is_picture else DOCUMENT}")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    response = FileResponse(file, content_type=content_type, as_attachment=not is_picture, filename=name)
-    response["Cache-Control"] = "public, max-age=31536000, immutable" if for_everyone else "private, no-store"
-    return response
+    stored = f"{digest}/{name if is_picture else DOCUMENT}"
+    return send(request, stored, name, attached=not is_picture, everybody=for_everyone)
 
 
 def _require_bytes(row: Any, digest: str) -> None:

@@ -13,7 +13,8 @@ class PublicPage(index.Indexed, models.Model):
     """A page that has a current edition and an address. Everything but the tree position comes from the edition.
 
     ``fields`` holds the plain values of the copy (filters and ordering), ``listing`` what is shown wherever the page
-    is mentioned, ``ids`` the primary keys of the snippets that stand in the copy by value, ``text`` every word.
+    is mentioned, ``text`` every word, each without what is for practitioners alone; ``ids`` the primary keys of the
+    snippets that stand in the copy by value.
     ``shown_until`` is when it leaves the public by itself: when its clearance ends, or that of a page above it, and the
     policy of that page withdraws it then; None when it stays. ``stands_in`` tells what is not the page's own text: then
     the edition is that of another subject, a fallback's that of ``source``. ``translation`` is how a translation stands
@@ -69,6 +70,28 @@ class PublicPage(index.Indexed, models.Model):
         return self.title
 
 
+class WholeText(index.Indexed, models.Model):
+    """Every word of a public page that has a part for practitioners: what they search in place of the page's row.
+
+    It is indexed by itself, so that neither what others find nor the order in which they find it hangs on it.
+    """
+
+    page = models.OneToOneField(PublicPage, on_delete=models.CASCADE, primary_key=True, related_name="whole_text")
+    title = models.CharField(max_length=255)
+    description = models.TextField()
+    text = models.TextField()
+
+    search_fields = [
+        index.SearchField("title", boost=3),
+        index.SearchField("description", boost=1.5),
+        index.SearchField("text"),
+        index.FilterField("page"),
+    ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Fallback(models.Model):
     """Says that a page shows the signed text of its source, in the language of that, until its own is signed."""
 
@@ -87,6 +110,7 @@ class PublicUse(models.Model):
     """What a current edition refers to: pages and snippets by field (``key`` as in the copy), files by their kind.
 
     Without a ``page`` the subject is a snippet, or a page that is held back until a snippet in it is public again.
+    ``for_practitioners`` says that nothing but what is for practitioners alone refers to it.
     """
 
     IMAGE = "image file"
@@ -98,6 +122,7 @@ class PublicUse(models.Model):
     field = models.CharField(max_length=60)
     key = models.CharField(max_length=120)
     object_id = models.BigIntegerField(null=True)
+    for_practitioners = models.BooleanField(default=False)
 
     class Meta:
         indexes = [

@@ -1,9 +1,12 @@
 """Rendering: the same template for an edition and for a preview, from the resolved copy alone."""
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
 from django.apps import apps
@@ -18,15 +21,22 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from wagtail.models import Page
 
 from ledger.models import Edition
-from public import languages, media, state
+from public import languages, media, parts, state
 from public.models import PublicPage
 from public.projection import files_of
-from public.query import all_public_pages, public_pages
+from public.query import all_public_pages, private_types, public_pages, refused_pages
+from public.readers import reader_of
 from public.redirects import redirect_from
-from public.resolve import Source, absolute, parse, resolve
+from public.resolve import Source, absolute, resolve
 from public.review_facts import review_of
 from public.showing import NOTICE
 from review.subjects import Reviewable
+
+ACCOUNT = "/account/"
+"""Where accounts are told what they open, and what is missing."""
+DEEPEST = 63
+"""How many steps an address can have: so deep is the tree at most (wagtail.models.Page.path)."""
+SLASH = re.compile("/")
 
 
 def page_view(request: HttpRequest, path: str = "") -> HttpResponse:
@@ -44,23 +54,37 @@ def page_view(request: HttpRequest, path: str = "") -> HttpResponse:
 
 
 def render_address(request: HttpRequest, address: str) -> HttpResponse:
-    """The page readers find at an address.
+    """The page readers find at an address; an unknown one is a 404.
 
-    A reader who is refused by a view restriction is sent to log in; everybody else's unknown address is a 404.
+    At and below a page that refuses a reader every address is answered in the same way, whether there is a page or
+    not: strangers are asked to log in, accounts that do not open the section for practitioners are shown why.
     """
     if not address.endswith("/"):
         address += "/"
     public = _loaded(public_pages(request).filter(address=address))
     if public is None:
-        refused = all_public_pages().filter(address=address).exists()
-        if refused and not request.user.is_authenticated:
-            return _never_stored(redirect(f"{settings.WAGTAIL_FRONTEND_LOGIN_URL}?next={request.path}"))
+        if barred := _barred(request, address):
+            return _never_stored(barred)
         if redirected := redirect_from(request):
             return _never_stored(redirected)
         raise Http404
     if address != request.path:
         return redirect(address, permanent=True)
     return _render(request, public)
+
+
+def _barred(request: HttpRequest, address: str) -> HttpResponse | None:
+    """The answer at and below the outermost page that refuses this reader; None at any other address."""
+    steps = [address[: match.end()] for match in islice(SLASH.finditer(address, 1), DEEPEST)]
+    refused = refused_pages(request).filter(address__in=steps).order_by("depth").only("type").first()
+    if refused is None:
+        return None
+    if not request.user.is_authenticated:
+        asked = urlencode({"next": request.get_full_path()}, safe="/")
+        return redirect(f"{settings.WAGTAIL_FRONTEND_LOGIN_URL}?{asked}")
+    if refused.type in private_types() and not reader_of(request).is_verified:
+        return redirect(ACCOUNT)
+    raise Http404
 
 
 def render_public(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -167,10 +191,11 @@ def _loaded(found) -> PublicPage | None:
 
 
 def _render(request: HttpRequest, public: PublicPage) -> HttpResponse:
-    copy = parse(public.edition.copy.payload)
+    payload = public.edition.copy.payload
+    copy = parts.for_reader(request, payload)
     response = _response(request, copy, apps.get_model(public.type), public, public.edition)
     paths = [public.path, *([public.source.path] if public.source else [])]
-    if any(state.for_request(request).is_restricted(path) for path in paths):
+    if parts.is_whole(request, payload) or any(state.for_request(request).is_restricted(path) for path in paths):
         return _never_stored(response)
     return response
 

@@ -19,7 +19,8 @@ from wagtail.models import Page, Site
 from ledger import record
 from ledger.models import Edition
 from public.media import walk
-from public.models import PublicPage, PublicUse
+from public.models import PublicPage, PublicUse, WholeText
+from public.parts import for_everyone
 from public.resolve import parse
 from public.review_facts import told
 from public.richtext import DOCUMENT, words
@@ -157,11 +158,11 @@ def _place(page: Page, shown: Shown, places: dict[str, Place], homes: set[str]) 
 
 
 def _write(page: Page, shown: Shown, place: Place) -> None:
-    edition, copy = shown.edition, shown.copy
+    edition, whole, copy = shown.edition, shown.copy, for_everyone(shown.copy)
     model = apps.get_model(copy["meta"]["type"])
     subject = str(subject_of(page))
     first = Edition.objects.filter(subject=edition.subject).aggregate(at=Min("released_at"))["at"]
-    ids = _snippet_ids(copy)
+    ids = _snippet_ids(whole)
     public = PublicPage.objects.create(
         page_id=page.pk,
         subject=subject,
@@ -186,7 +187,13 @@ def _write(page: Page, shown: Shown, place: Place) -> None:
         ids=ids,
         text=words(copy),
     )
-    PublicUse.objects.bulk_create(_uses(subject, public, copy, ids) + _media(subject, public, copy))
+    if copy is not whole:
+        WholeText.objects.create(page=public, title=public.title, description=public.description, text=words(whole))
+    everybodys = {(use.field, use.key) for use in _all_uses(subject, public, copy, ids)}
+    uses = _all_uses(subject, public, whole, ids)
+    for use in uses:
+        use.for_practitioners = (use.field, use.key) not in everybodys
+    PublicUse.objects.bulk_create(uses)
 
 
 def _fields(copy: dict[str, Any]) -> dict[str, Any]:
@@ -228,6 +235,10 @@ def _uses(subject: str, public: PublicPage | None, copy: dict[str, Any], ids: di
             elif name == "languages" and "language" in part:
                 uses[name, part["language"]] = PublicUse(subject=subject, page=public, field=name, key=part["language"])
     return list(uses.values())
+
+
+def _all_uses(subject: str, public: PublicPage, copy: dict[str, Any], ids: dict[str, int]) -> list[PublicUse]:
+    return _uses(subject, public, copy, ids) + _media(subject, public, copy)
 
 
 def files_of(copy: dict[str, Any]) -> tuple[set[str], set[str]]:

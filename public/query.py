@@ -35,6 +35,11 @@ def listed_pages(request: HttpRequest) -> QuerySet[PublicPage]:
     return public_pages(request).exclude(stands_in=PublicPage.StandsIn.NOTICE)
 
 
+def refused_pages(request: HttpRequest) -> QuerySet[PublicPage]:
+    """The pages that others may see and this reader may not. Their addresses are for asking, never for telling."""
+    return all_public_pages().exclude(pk__in=public_pages(request).order_by().values("pk"))
+
+
 def pages_for_everyone(request: HttpRequest) -> QuerySet[PublicPage]:
     """The public pages with a text of their own that no view restriction covers, whoever asks.
 

@@ -2,13 +2,15 @@
 
 from urllib.parse import urlsplit
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat, Replace
 from django.http import HttpRequest, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.response import HttpResponseRedirectBase
 from django.utils.encoding import uri_to_iri
 from wagtail.contrib.redirects.models import Redirect
 
-from public.query import public_pages
+from public.query import public_pages, refused_pages
 from public.state import for_request
 
 
@@ -25,6 +27,13 @@ def redirect_from(request: HttpRequest) -> HttpResponseRedirectBase | None:
     return HttpResponsePermanentRedirect(target) if redirect.is_permanent else HttpResponseRedirect(target)
 
 
+def without_refused(request: HttpRequest, redirects: QuerySet[Redirect]) -> QuerySet[Redirect]:
+    """Those redirects whose written address does not name a page that refuses this reader, or one below it."""
+    written = Concat(Replace("redirect_link", Value(settings.SITE_URL), Value("")), Value("/"))
+    named = refused_pages(request).annotate(written=ExpressionWrapper(OuterRef("written"), TextField()))
+    return redirects.annotate(written=written).exclude(Exists(named.filter(written__startswith=F("address"))))
+
+
 def _find(request: HttpRequest) -> Redirect | None:
     """The redirect of an address: first with its query, then without; the site's own before one of all sites."""
     whole = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
@@ -33,6 +42,7 @@ def _find(request: HttpRequest) -> Redirect | None:
     paths = [path for path in dict.fromkeys(asked) if "\x00" not in path]
     site = for_request(request).site_for(request)
     found = Redirect.objects.filter(Q(site=None) | Q(site=site[0] if site else None), old_path__in=paths)
+    found = without_refused(request, found)
     return min(found, key=lambda redirect: (paths.index(redirect.old_path), redirect.site_id is None), default=None)
 
 

@@ -3,6 +3,7 @@
 Comments, findings and differences name passages by their place (``review.parts``).
 """
 
+import re
 from collections.abc import Iterator
 from html import unescape
 from typing import Any, NamedTuple
@@ -10,6 +11,10 @@ from typing import Any, NamedTuple
 from django.utils.html import strip_tags
 
 from review.parts import Words, leaves, read
+
+ID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+NESTED = re.compile(f"[^/]+/{ID}/{ID}(?=/|$)")
+"""The place of a block inside a block of a stream."""
 
 
 class Passage(NamedTuple):
@@ -46,5 +51,6 @@ def passage_of(words: Words) -> Passage:
 
 
 def of_block(place: str) -> str:
-    """The place of the field, or of the block in a stream, that holds a passage."""
-    return "/".join(place.split("/")[:2])
+    """The place of the field, or of the innermost block in a stream, that holds a passage."""
+    nested = NESTED.match(place)
+    return nested[0] if nested else "/".join(place.split("/")[:2])

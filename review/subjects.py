@@ -18,6 +18,8 @@ from review.policy import MEDICAL, ReviewPolicy
 
 PATIENTS = "patients"
 PRACTITIONERS = "practitioners"
+FOR_PRACTITIONERS = "for_practitioners"
+"""The type of the blocks whose content is for practitioners alone, whomever the page is for (core/blocks)."""
 
 
 class Subject(NamedTuple):

@@ -12,6 +12,7 @@ from core.languages import in_language
 from public import languages
 from public.lists import PAGE_SIZE
 from public.query import listed_pages
+from public.readers import reader_of
 from search.query import search
 
 
@@ -26,7 +27,8 @@ class Translation(NamedTuple):
 def search_page(request: HttpRequest, language: str) -> HttpResponse:
     """The public pages in a language that hold every word of ``?q=``, most relevant first."""
     query = request.GET.get("q", "").strip()
-    found = search(query, listed_pages(request).filter(locale=language)).only("title", "description", "address")
+    pages = listed_pages(request).filter(locale=language)
+    found = search(query, pages, whole=reader_of(request).is_verified).only("title", "description", "address")
     homes = languages.in_order(Frame(request).homes)
     context = {
         "query": query,

@@ -15,6 +15,7 @@ if "DATABASE_URL" not in os.environ:
 
     os.environ["DATABASE_URL"] = start_postgres()
 UNWANTED = (
+    "ACCEL_REDIRECT",
     "ALLOWED_HOSTS",
     "CSRF_TRUSTED_ORIGINS",
     "DEBUG",
@@ -23,6 +24,7 @@ UNWANTED = (
     "MACHINE_TRANSLATOR",
     "REDIS_URL",
     "REQUIRE_MFA",
+    "SIGNED_MEDIA_BUCKET",
     "SITE_URL",
     "TIME_ZONE",
     "TRUSTED_PROXY_COUNT",

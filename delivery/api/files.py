@@ -18,8 +18,10 @@ from delivery.api.represent import FILE_ID_DIGITS, document, image, narrowed
 from ledger.record import current_editions
 from public.media import uses_on, walk
 from public.models import PublicPage, PublicUse
+from public.parts import for_reader
 from public.query import public_pages
-from public.resolve import absolute, parse
+from public.readers import reader_of
+from public.resolve import absolute
 from public.richtext import document_links
 
 Kind = type[BaseAPIViewSet]
@@ -67,7 +69,7 @@ def _select(request: HttpRequest, kind: Kind) -> QuerySet:
     if "search" in request.GET:
         raise BadRequestError("search is not supported here")
     field = PublicUse.IMAGE if kind is Images else PublicUse.DOCUMENT
-    found = uses_on(public_pages(request)).filter(field=field)
+    found = uses_on(public_pages(request), reader_of(request).is_verified).filter(field=field)
     if "id" in request.GET:
         found = found.filter(_is(parameters.number("id", request.GET["id"])))
     return found.values_list("key").annotate(Min("page_id"), Min("subject"))
@@ -89,7 +91,7 @@ def _items(request: HttpRequest, kind: Kind, rows: list, *, detail: bool) -> lis
     items = []
     for digest, subject in shown_by.items():
         edition = editions.get(subject)
-        described = dict(_described(kind, parse(edition.copy.payload))) if edition else {}
+        described = dict(_described(kind, for_reader(request, edition.copy.payload))) if edition else {}
         if digest in described:
             items.append(narrowed(form(described[digest]), fields))
     return items

@@ -21,6 +21,7 @@ from delivery.api.fields import Pages, remembered, target_of
 from public import state
 from public.models import PublicPage, PublicUse
 from public.query import public_pages
+from public.readers import reader_of
 from review.subjects import ByValue, Reviewable
 from search.query import search
 
@@ -67,7 +68,7 @@ def ordered(request: HttpRequest, found: QuerySet[PublicPage], model: type[Page]
         operator = request.GET.get("search_operator", "and")
         if operator not in ("and", "or"):
             raise BadRequestError("search_operator must be 'and' or 'or'")
-        found = search(request.GET["search"], found, operator=operator)
+        found = search(request.GET["search"], found, operator=operator, whole=reader_of(request).is_verified)
     return found.order_by(*order) if order else found
 
 

@@ -18,6 +18,7 @@ from delivery.api.filters import ordered, select
 from delivery.api.represent import Representation, narrowed, references
 from public import languages
 from public.models import PublicPage
+from public.parts import for_reader
 from public.resolve import Referred, Source, absolute, parse, refer, resolve
 from public.review_facts import review_of
 from public.showing import subject_of
@@ -133,7 +134,7 @@ def loaded(found: QuerySet[PublicPage], fields: Fields | None = None) -> QuerySe
 def items(request: HttpRequest, pages: list[PublicPage], fields: Fields) -> list[dict[str, Any]]:
     """Each page as JSON, with the fields asked for and nothing that this reader may not see."""
     names = [name for name in fields.body if name not in IN_PROJECTION]
-    sources = [_source(page, names) for page in pages] if names else []
+    sources = [_source(request, page, names) for page in pages] if names else []
     found = refer(request, sources, _around(pages, fields))
     bodies = resolve(request, sources, found) if names else [{} for _ in pages]
     form = Representation()
@@ -159,13 +160,13 @@ def language_of(page: PublicPage) -> str:
     return Subject.parse(page.edition.subject).locale
 
 
-def _source(page: PublicPage, names: Iterable[str]) -> Source:
-    return Source(_part(page, names), page.locale, page.ids, words=language_of(page))
+def _source(request: HttpRequest, page: PublicPage, names: Iterable[str]) -> Source:
+    return Source(_part(request, page, names), page.locale, page.ids, words=language_of(page))
 
 
-def _part(page: PublicPage, names: Iterable[str]) -> dict[str, Any]:
-    """The fields of a page's copy that are asked for; whole where citations must be counted through all of it."""
-    copy = parse(page.edition.copy.payload)
+def _part(request: HttpRequest, page: PublicPage, names: Iterable[str]) -> dict[str, Any]:
+    """The fields of a page's copy that are asked for; all of them where citations must be counted through them."""
+    copy = for_reader(request, page.edition.copy.payload)
     if "references" in names:
         return copy
     return {name: copy[name] for name in ("meta", "title", "references", *names) if name in copy}

@@ -15,6 +15,7 @@ from delivery.api.fields import fields_of
 from delivery.api.represent import narrowed
 from public import state
 from public.query import public_pages
+from public.redirects import without_refused
 from public.resolve import absolute
 
 
@@ -80,7 +81,7 @@ def _select(request: HttpRequest) -> QuerySet[Redirect]:
         found = found.filter(pk=parameters.number("id", request.GET["id"]))
     if "old_path" in request.GET:
         found = found.filter(old_path=request.GET["old_path"])
-    return found.annotate(address=Subquery(target.values("address")[:1]))
+    return without_refused(request, found).annotate(address=Subquery(target.values("address")[:1]))
 
 
 def _order(request: HttpRequest) -> list[str]:

@@ -70,8 +70,8 @@ def uncited_claims(text: Text) -> Iterator[Found]:
         return
     claims = Claims(text.language)
     cited = text.cited | _sourced_tables(text)
-    supported = {
-        pattern
+    said = {
+        (text.audience_of(passage.place), pattern)
         for passage in text.passages
         if unit(passage.place) in text.cited
         for sentence in text.sentences(passage)
@@ -79,7 +79,10 @@ def uncited_claims(text: Text) -> Iterator[Found]:
     }
     for passage in text.passages:
         if cited.isdisjoint({unit(passage.place), of_block(passage.place)}):
-            yield from _of_passage(text, passage, claims, frozenset() if passage.rich else frozenset(supported))
+            # What is cited for practitioners alone supports nothing that others read.
+            readers = {text.obj.audience, text.audience_of(passage.place)}
+            supported = frozenset() if passage.rich else frozenset(word for to, word in said if to in readers)
+            yield from _of_passage(text, passage, claims, supported)
 
 
 def _sourced_tables(text: Text) -> set[str]:

@@ -89,11 +89,12 @@ def reading_level(text: Text) -> Iterator[Found]:
     Source: ``flesch_kincaid`` and ``fernandez_huerta``; NIH and AMA advise material for patients to be simpler still
     (sixth to eighth grade).
     """
-    if text.audience != PATIENTS or text.language not in FORMULAS:
+    if text.language not in FORMULAS:
         return
     placed = [
         (sentence, passage.place)
         for passage in text.running
+        if text.audience_of(passage.place) == PATIENTS
         for sentence in text.sentences(passage)
         if ENDS.search(sentence)
     ]

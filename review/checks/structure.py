@@ -41,15 +41,17 @@ def heading_order(text: Text) -> Iterator[Found]:
 
     Source: WCAG 2.2, success criterion 1.3.1; technique G141.
     """
-    begun: set[str] = set()
+    begun: set[tuple[str, str]] = set()
     for place, block in text.blocks.items():
         if block["type"] != "heading":
             continue
-        field = place.partition("/")[0]
-        if block["value"]["level"] == "h3" and field not in begun:
+        field, audience = place.partition("/")[0], text.audience_of(place)
+        # Readers who do not get the part for practitioners do not get its sections either.
+        before = {(field, audience), (field, text.obj.audience)}
+        if block["value"]["level"] == "h3" and begun.isdisjoint(before):
             message = _("This subsection stands before the first section. Make it a section, or put one before it.")
             yield Found(Level.ADVICE, f"{place}/text", block["value"]["text"], message)
-        begun.add(field)
+        begun.add((field, audience))
 
 
 @check

@@ -12,7 +12,7 @@ from ledger import record
 from review.copy import copy_data, snippets_in
 from review.passages import Passage, of_block, passages
 from review.policy import ReviewPolicy
-from review.subjects import Reviewable, declared
+from review.subjects import FOR_PRACTITIONERS, PRACTITIONERS, Reviewable, declared
 from review.words import plain, sentences
 
 Shared = TypeVar("Shared")
@@ -67,10 +67,10 @@ class Text:
         """Who has to sign it."""
         return self.obj.review_policy
 
-    @property
-    def audience(self) -> str:
-        """Whom it is written for."""
-        return self.obj.audience
+    def audience_of(self, place: str) -> str:
+        """Whom the words at a place are written for: a page may have a part for practitioners alone."""
+        outermost = self.blocks.get("/".join(place.split("/")[:2]), {})
+        return PRACTITIONERS if outermost.get("type") == FOR_PRACTITIONERS else self.obj.audience
 
     @cached_property
     def passages(self) -> list[Passage]:
@@ -100,9 +100,8 @@ class Text:
 
     @cached_property
     def blocks(self) -> dict[str, dict[str, Any]]:
-        """The blocks of its streams by their place, in reading order."""
-        streams = ((name, value) for name, value in self.copy.items() if _is_stream(value))
-        return {f"{name}/{block['id']}": block for name, value in streams for block in value}
+        """The blocks of its streams by their place, in reading order, each before those inside it."""
+        return {place: block for name, value in self.copy.items() for place, block in _blocks(value, name)}
 
     @cached_property
     def citations(self) -> dict[str, str]:
@@ -167,9 +166,17 @@ class Text:
 
 def unit(place: str) -> str:
     """The place of what a passage shares its citations with: a section, a question, else its block or field."""
-    parts = place.split("/")
-    in_list = len(parts) > 4 and parts[3].isdigit()
-    return "/".join(parts[:4]) if in_list else of_block(place)
+    block = of_block(place)
+    inner = place.removeprefix(f"{block}/").split("/")
+    in_list = len(inner) > 2 and inner[1].isdigit()
+    return "/".join([block, *inner[:2]]) if in_list else block
+
+
+def _blocks(value: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for block in value if _is_stream(value) else ():
+        inner = f"{place}/{block['id']}"
+        yield inner, block
+        yield from _blocks(block["value"], inner)
 
 
 def _is_stream(value: Any) -> bool:

@@ -47,7 +47,7 @@ def test_a_licence_holds_through_its_last_day_and_not_longer(client, resource):
     assert client.get(resource.public.address).status_code == 200
 
     Verification.objects.update(until=localdate() - timedelta(days=1))
-    assert client.get(resource.public.address).status_code == 404
+    assert client.get(resource.public.address)["Location"] == "/account/"
     assert b"A protocol of ours" not in client.get("/api/v2/pages/?fields=*").content
 
 
@@ -61,7 +61,7 @@ def test_membership_and_licence_are_both_needed(client, resource, lost):
     else:
         Verification.objects.all().delete()
 
-    assert client.get(resource.public.address).status_code == 404
+    assert client.get(resource.public.address)["Location"] == "/account/"
 
 
 @pytest.mark.parametrize("groups", [(), (EDITORS,)], ids=["anybody", "editor"])
@@ -69,4 +69,4 @@ def test_a_restriction_to_any_account_does_not_open_the_section(client, resource
     PageViewRestriction.objects.update(restriction_type=PageViewRestriction.LOGIN)
     client.force_login(factories.user(*groups))
 
-    assert client.get(resource.public.address).status_code == 404
+    assert client.get(resource.public.address)["Location"] == "/account/"

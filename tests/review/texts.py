@@ -38,6 +38,17 @@ def html(rows: Rows, words: str) -> str:
 
 def blocks(rows: Rows) -> dict[str, st.SearchStrategy]:
     """Every type of block with any words."""
+    ordinary = ordinary_blocks(rows)
+    return {**ordinary, "for_practitioners": st.lists(one_of(ordinary), min_size=1, max_size=2)}
+
+
+def one_of(known: dict[str, st.SearchStrategy]) -> st.SearchStrategy:
+    """A block of any of some types, as a stream takes it."""
+    return st.one_of(*(st.tuples(st.just(kind), value) for kind, value in known.items()))
+
+
+def ordinary_blocks(rows: Rows) -> dict[str, st.SearchStrategy]:
+    """Every type of block that holds no others."""
     text = PLAIN.map(lambda words: html(rows, words))
     return {
         "heading": st.fixed_dictionaries({"text": WORDS, "level": st.sampled_from(["h2", "h3"])}),
@@ -78,7 +89,6 @@ def table(data: list[list[str]]) -> dict[str, Any]:
 
 def article_fields(rows: Rows) -> st.SearchStrategy:
     """The fields of an article with a few blocks of any type."""
-    block = st.one_of(*(st.tuples(st.just(kind), value) for kind, value in blocks(rows).items()))
     return st.fixed_dictionaries(
         {
             "title": WORDS,
@@ -86,7 +96,7 @@ def article_fields(rows: Rows) -> st.SearchStrategy:
             "search_description": WORDS,
             "introduction": PLAIN.map(lambda words: html(rows, words)),
             "display_date": st.dates(),
-            "body": st.lists(block, min_size=1, max_size=4),
+            "body": st.lists(one_of(blocks(rows)), min_size=1, max_size=4),
         }
     )
 
@@ -159,6 +169,7 @@ def every_block(rows: Rows) -> dict[str, Any]:
             ("safety_statement", rows.safety_statement),
             ("call_to_action", rows.call_to_action),
             ("related_pages", {"title": "Read on", "pages": [rows.treatment]}),
+            ("for_practitioners", [("rich_text", text), ("key_points", {"title": "Points", "points": ["One"]})]),
         ],
     }
 

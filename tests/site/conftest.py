@@ -146,6 +146,7 @@ def every_block(cited: str, other: Any, page: Any, safety: Any, cta: Any) -> lis
     text = f"<p>Words{cited}{again}</p>"
     picture = factories.picture("A table")
     return [
+        ("for_practitioners", [("rich_text", f"<p>SECRET dose{again}</p>")]),
         ("heading", {"text": f"Heading {SCRIPT}", "level": "h2"}),
         ("heading", {"text": "Smaller", "level": "h3"}),
         ("rich_text", f'<p onclick="alert(1)">Text{cited} <a href="javascript:alert(1)">link</a></p>'),

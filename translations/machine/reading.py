@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from wagtail.fields import StreamField
 from wagtail_localize.models import StringSegment
 from wagtail_localize.strings import StringValue
 
@@ -43,12 +42,13 @@ def _is_critical(text: Text, place: str) -> bool:
     name = place.partition("/")[0]
     if name in text.obj.critical_fields:
         return True
-    block = text.blocks.get(of_block(place))
-    if block is None:
+    innermost = of_block(place)
+    if innermost not in text.blocks:
         return False
-    field = type(text.obj)._meta.get_field(name)
-    known = field.stream_block.child_blocks.get(block["type"]) if isinstance(field, StreamField) else None
-    return hasattr(known, "is_critical") and known.is_critical(block["value"])
+    known = type(text.obj)._meta.get_field(name).stream_block
+    for end in range(2, innermost.count("/") + 2):
+        known = known.child_blocks[text.blocks["/".join(place.split("/")[:end])]["type"]]
+    return hasattr(known, "is_critical") and known.is_critical(text.blocks[innermost]["value"])
 
 
 def _names_dose(segment: StringSegment, language: str) -> bool:
