@@ -31,6 +31,13 @@ class NotYours(Refused):
         return _("This is not your application.")
 
 
+class Applied(Refused):
+    """One application for each account."""
+
+    def message(self) -> str:
+        return _("You have applied already.")
+
+
 class Meanwhile(Refused):
     """The application is not in a state that this step begins in, most often because somebody was faster."""
 

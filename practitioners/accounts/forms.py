@@ -17,6 +17,7 @@ from wagtail.users.models import UserProfile
 
 from practitioners.accounts import consent
 from practitioners.accounts.countries import UNITED_STATES
+from practitioners.accounts.licences import validate_licence
 from practitioners.accounts.steps import ASKED_AGAIN, apply
 from practitioners.models.applications import Application
 from practitioners.npi import validate_npi
@@ -45,7 +46,7 @@ class Trap(forms.TextInput):
 
 
 def _field(name: str, **options: Any) -> Any:
-    """The form field of a field of an application."""
+    """The form field of a field of an application; it brings the validators that ``options`` name, not the model's."""
     return cast(models.Field, Application._meta.get_field(name)).formfield(**options)
 
 
@@ -56,7 +57,7 @@ class ApplicationFields(forms.Form):
     profession = _field("profession")
     country = _field("country", initial=UNITED_STATES)
     region = _field("region")
-    licence_number = _field("licence_number")
+    licence_number = _field("licence_number", validators=[validate_licence])
     licence_expires_on = _field(
         "licence_expires_on",
         widget=DayInput,

@@ -231,8 +231,11 @@ class Expire(Step):
 def apply(user: Any, said: dict[str, Any], is_confirmed: bool = False) -> Application:
     """The first application of an account, with what it says of itself (``ASKED_AGAIN`` and the consent).
 
-    It waits for a decision once the account's e-mail address is confirmed, which it may be already.
+    It waits for a decision once the account's e-mail address is confirmed, which it may be already. Raises Applied for
+    an account that has one.
     """
-    application = Application.objects.create(user=user, **said)
+    application, is_new = Application.objects.get_or_create(user=user, defaults=said)
+    if not is_new:
+        raise errors.Applied
     log(application, "keta.application_made", user=user)
     return Confirm(application, user).execute() if is_confirmed else application
