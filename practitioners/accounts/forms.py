@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from stdnum.util import clean
@@ -42,7 +44,9 @@ class DayInput(forms.DateInput):
 class Trap(forms.TextInput):
     """A field that people neither see nor reach, and that robots fill in."""
 
-    template_name = "practitioners/accounts/trap.html"
+    def render(self, *args: Any, **kwargs: Any) -> SafeString:
+        field = super().render(*args, **kwargs)
+        return format_html('<span class="visually-hidden" aria-hidden="true">{}</span>', field)
 
 
 def _field(name: str, **options: Any) -> Any:
@@ -120,7 +124,8 @@ class SignupForm(ApplicationFields, AllauthSignupForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["last_name"].help_text = _("As it stands on your licence.")
-        self.fields[app_settings.SIGNUP_FORM_HONEYPOT_FIELD].widget = Trap()
+        # Allauth hides its own by a style attribute, which the content security policy does not let through.
+        self.fields[app_settings.SIGNUP_FORM_HONEYPOT_FIELD].widget = Trap({"tabindex": "-1", "autocomplete": "off"})
 
     def clean(self) -> dict[str, Any]:
         super().clean()
