@@ -15,20 +15,24 @@ YEAR = timedelta(days=365)
 
 
 class DecisionForm(forms.Form):
-    """One decision. ``round`` is that of the application on the screen; ``step`` what the form decides."""
+    """One decision. ``version`` is that of the application on the screen; ``step`` what the form decides."""
 
     step: type[Decision]
     label: Any
     """What its button says."""
     is_grave = False
 
-    round = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def decision(self, application: Application, user: Any) -> Decision:
         """The decision of a valid form on an application."""
         # What was decided on is what was on the screen.
-        application.round = self.cleaned_data["round"]
+        application.version = self.cleaned_data["version"]
         return self.step(application, user, *self.arguments())
+
+    def show(self, application: Application) -> None:
+        """Keep what was typed, to be decided about the application as it is now."""
+        self.data = {**self.data.dict(), self.add_prefix("version"): application.version}
 
     def arguments(self) -> list[Any]:
         """What the step is told beside the application and who decides."""
@@ -92,7 +96,7 @@ def offered(application: Application, user: Any) -> dict[str, DecisionForm]:
     today = timezone.localdate()
     until = max(today, min(application.licence_expires_on, today + YEAR))
     return {
-        name: form(initial={"round": application.round, "until": until}, prefix=name)
+        name: form(initial={"version": application.version, "until": until}, prefix=name)
         for name, form in FORMS.items()
         if application.state in form.step.begins_in and (form is not RevokeForm or application.access_until)
     }

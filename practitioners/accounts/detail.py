@@ -36,8 +36,7 @@ class ApplicationView(WagtailAdminTemplateMixin, TemplateView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not policy.user_has_any_permission(request.user, ("change", "view")):
             raise PermissionDenied
-        found = Application.objects.confirmed().select_related("user__verification", "decided_by")
-        self.application = get_object_or_404(found, pk=kwargs["pk"])
+        self.application = self.found()
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -52,13 +51,19 @@ class ApplicationView(WagtailAdminTemplateMixin, TemplateView):
                 decided = form.decision(self.application, request.user).execute()
             except errors.Refused as refusal:
                 # The rest of the screen shows how things stand now.
-                self.application = Application.objects.select_related("user", "decided_by").get(pk=self.application.pk)
+                self.application = self.found()
+                form.show(self.application)
                 messages.error(request, str(refusal))
             else:
                 words = gettext("%(name)s: %(state)s.")
                 messages.success(request, words % {"name": decided.name, "state": decided.get_state_display()})
                 return redirect("applications:index")
         return self.render_to_response(self.get_context_data(returned=(asked, form)))
+
+    def found(self) -> Application:
+        """The application as it is now."""
+        applications = Application.objects.confirmed().select_related("user__verification", "decided_by")
+        return get_object_or_404(applications, pk=self.kwargs["pk"])
 
     @property
     def url(self) -> str:

@@ -46,6 +46,7 @@ class Step:
         self.application = found.get(pk=seen.pk)
         self.check(seen)
         told = self.change()
+        self.application.version += 1
         self.application.save()
         log(self.application, f"keta.application_{self.name}", user=self.user, data=told)
         stepped.send(sender=type(self), step=self)
@@ -99,7 +100,6 @@ class Answer(Step):
             setattr(application, name, value)
         application.answer = self.answer
         application.state = State.PENDING
-        application.round += 1
         application.submitted_at = timezone.now()
         changed = {name: old for name, old in before.items() if old != str(getattr(application, name))}
         return {"answer": self.answer, "before": changed}
@@ -120,8 +120,9 @@ class Decision(Step):
         if not may_decide(self.user, self.application):
             raise errors.MayNotDecide
         super().check(seen)
-        if self.application.round != seen.round:
-            raise errors.ChangedMeanwhile
+        if self.application.version != seen.version:
+            waits_anew = self.application.state == State.PENDING
+            raise errors.ChangedMeanwhile if waits_anew else errors.Meanwhile(self.application)
 
     def change(self) -> dict[str, Any]:
         self.application.state = self.becomes

@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
                         verbose_name="status",
                     ),
                 ),
-                ("round", models.PositiveIntegerField(default=1)),
+                ("version", models.PositiveIntegerField(default=1)),
                 ("submitted_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="handed in")),
                 ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
                 ("reason", models.TextField(blank=True, verbose_name="reason")),

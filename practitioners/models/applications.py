@@ -45,7 +45,7 @@ class Application(models.Model):
     It tells of the latest state alone; what was before stands in the audit log. What opens the section is not this but
     ``public.models.Verification``: while a renewal waits, the old licence still opens it.
 
-    ``round`` counts how often it was handed in, so that nobody decides on what was not on their screen. ``reason`` is
+    ``version`` counts its steps, so that nobody decides on what was not on their screen. ``reason`` is
     what the manager said last: a question, or why it was refused or revoked; ``answer`` what the applicant said to
     that. ``warned_until`` is the end of access that the practitioner was last warned of.
     """
@@ -87,7 +87,7 @@ class Application(models.Model):
     consented_at = models.DateTimeField(_("consented at"), default=timezone.now)
 
     state = models.CharField(_("status"), max_length=20, choices=State.choices, default=State.UNCONFIRMED)
-    round = models.PositiveIntegerField(default=1)
+    version = models.PositiveIntegerField(default=1)
     submitted_at = models.DateTimeField(_("handed in"), default=timezone.now)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = models.ForeignKey(

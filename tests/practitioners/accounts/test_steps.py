@@ -78,7 +78,7 @@ def logged(made: Application) -> list[str]:
 def seen(made: Application) -> tuple[Any, ...]:
     """What a step that is refused must leave as it is."""
     now = Application.objects.get(pk=made.pk)
-    return now.state, now.round, now.reason, now.decided_by_id, has_access(now), logged(now)
+    return now.state, now.version, now.reason, now.decided_by_id, has_access(now), logged(now)
 
 
 @pytest.mark.parametrize("decision", DECISIONS)
