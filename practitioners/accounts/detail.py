@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -101,6 +102,7 @@ class ApplicationView(WagtailAdminTemplateMixin, TemplateView):
             "application": self.application,
             "duplicates": self.application.duplicates(),
             "forms": forms,
+            "media": sum((form.media for form in forms.values()), Media()),
             "log": entries.order_by("-timestamp", "-pk")[:LATEST],
             "asks_registry": registry.is_on() and bool(self.application.npi),
             "is_own": self.application.user_id == self.request.user.pk,
