@@ -37,6 +37,24 @@ class ApplicationFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
+def _licence(found: Application) -> str:
+    return f"{found.licence_number}, {found.place}"
+
+
+def _duplicate(found: Any) -> str:
+    return gettext("Same licence or NPI") if found.is_duplicate else ""
+
+
+class WideColumn(Column):
+    """A column for which a phone has no place; the application itself says what stands in it."""
+
+    def __init__(self, name: str, **options: Any):
+        super().__init__(name, classname="application-wide", **options)
+
+    class Media:
+        css = {"all": ["practitioners/applications.css"]}
+
+
 class ApplicationsView(generic.IndexView):
     """Every application with a confirmed address: those that wait first, the oldest at the top."""
 
@@ -54,18 +72,14 @@ class ApplicationsView(generic.IndexView):
     columns = [
         TitleColumn("name", label=_("Name"), url_name="applications:detail"),
         StatusTagColumn("get_state_display", label=_("Status"), primary=lambda found: found.state == State.PENDING),
-        Column("get_profession_display", label=_("Profession")),
-        Column("licence_number", label=_("Licence"), accessor=lambda found: f"{found.licence_number}, {found.place}"),
-        Column("is_duplicate", label=_("Duplicate"), accessor=lambda found: _yes(found.is_duplicate)),
+        WideColumn("get_profession_display", label=_("Profession")),
+        WideColumn("licence_number", label=_("Licence"), accessor=_licence),
+        Column("is_duplicate", label=_("Duplicate"), accessor=_duplicate),
         DateColumn("submitted_at", label=_("Handed in")),
-        Column("access_until", label=_("Access until")),
+        WideColumn("access_until", label=_("Access until")),
     ]
 
     def get_base_queryset(self) -> QuerySet[Application]:
         waits = Case(When(state=State.PENDING, then=Value(True)), default=Value(False), output_field=BooleanField())
         found = Application.objects.confirmed().with_duplicates().select_related("user__verification")
         return found.annotate(waits=waits).order_by("-waits", "submitted_at", "pk")
-
-
-def _yes(is_so: Any) -> str:
-    return gettext("Same licence or NPI") if is_so else ""

@@ -42,7 +42,10 @@ STANDINGS: dict[str | None, Standing] = {
     ),
     State.PENDING: Standing(_("We have your application and check your licence. You get a mail when it is decided.")),
     State.MORE_ASKED: Standing(_("We need to know something more before we can decide."), _("Answer")),
-    State.APPROVED: Standing(_("Your licence is checked."), _("Enter a renewed licence")),
+    State.APPROVED: Standing(
+        _("Your licence is checked. When it is renewed, enter the new one; you keep your access while we look at it."),
+        _("Enter a renewed licence"),
+    ),
     State.REFUSED: Standing(
         _("Your application was refused. If something has changed, hand it in again."), _("Hand it in again")
     ),
