@@ -1,9 +1,11 @@
 """What opens the section to an account, and what closes it: see ``public.readers``, which asks."""
 
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
@@ -34,9 +36,10 @@ def end_sessions(user: Any) -> None:
     """
     for listed in UserSession.objects.filter(user=user):
         listed.end()
+    store = import_module(settings.SESSION_ENGINE).SessionStore
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
         if session.get_decoded().get(SESSION_KEY) == str(user.pk):
-            session.delete()
+            store(session.session_key).delete()
 
 
 def revoke_tokens(user: Any) -> None:

@@ -1,12 +1,13 @@
 """What applicants fill in: with a new account, for an account they have, and again when they are asked to."""
 
+from secrets import token_hex
 from typing import Any, cast
 
 from allauth.account import app_settings
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.db import models, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -23,6 +24,9 @@ from practitioners.accounts.licences import validate_licence
 from practitioners.accounts.steps import ASKED_AGAIN, apply
 from practitioners.models.applications import Application
 from practitioners.npi import validate_npi
+
+NOBODYS = "unknown.invalid"
+"""A domain in which nobody has an address (RFC 2606)."""
 
 
 class NpiField(forms.CharField):
@@ -113,7 +117,7 @@ class ApplicationFields(forms.Form):
 class SignupForm(ApplicationFields, AllauthSignupForm):
     """A new account and its application in one step, whether its owner takes a password or a passkey.
 
-    Nothing here asks whether the address is known, so that every answer is the same for one that is.
+    Whether the address is known changes nothing in what is checked, answered, or done before the answer.
     """
 
     name = None
@@ -132,6 +136,20 @@ class SignupForm(ApplicationFields, AllauthSignupForm):
         names = (self.cleaned_data.get("first_name", ""), self.cleaned_data.get("last_name", ""))
         self.cleaned_data["name"] = " ".join(names)
         return self.cleaned_data
+
+    def try_save(self, request: HttpRequest) -> tuple[Any, HttpResponse | None]:
+        if self.account_already_exists:
+            self._do_the_same_work(request)
+        return super().try_save(request)
+
+    def _do_the_same_work(self, request: HttpRequest) -> None:
+        """Make an account for nobody and take it back, so that a known address is not told from the time it takes."""
+        email = self.cleaned_data["email"]
+        with transaction.atomic():
+            self.account_already_exists, self.cleaned_data["email"] = False, f"{token_hex()}@{NOBODYS}"
+            self.save(request)
+            transaction.set_rollback(True)
+        self.account_already_exists, self.cleaned_data["email"] = True, email
 
     @transaction.atomic
     def save(self, request: HttpRequest) -> Any:

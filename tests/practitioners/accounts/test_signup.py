@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from wagtail.users.models import UserProfile
 
 from core.models import User
@@ -139,12 +142,33 @@ class TestEnumeration:
         assert known[1] == 200
         assert not Application.objects.exists()
 
+    def test_the_same_work_is_done_before_the_answer(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        hashed: list[str] = []
+        encode = MD5PasswordHasher.encode
+
+        def counted(hasher: MD5PasswordHasher, password: str, salt: str) -> str:
+            hashed.append(password)
+            return encode(hasher, password, salt)
+
+        monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+        written = []
+        for email in (KNOWN, UNKNOWN):
+            hashed.clear()
+            with CaptureQueriesContext(connection) as queries:
+                sign_up(Client(), email=email)
+            inserts = (re.match(r'INSERT INTO "(\w+)"', query["sql"]) for query in queries)
+            written.append((hashed.copy(), [found[1] for found in inserts if found]))
+        assert written[0] == written[1]
+        assert written[0][0] == [PASSWORD]
+        assert "practitioners_application" in written[0][1]
+
     def test_a_known_address_gets_a_mail_and_no_application(self, known: User, sent: Sent) -> None:
         with sent() as mails:
             sign_up(Client(), email=KNOWN.upper())
         assert [mail.to for mail in mails] == [[KNOWN]]
         assert "/account/confirm-email/" not in mails[0].body
         assert not Application.objects.exists()
+        assert not User.objects.filter(email__endswith=".invalid").exists()
         known.refresh_from_db()
         assert known.check_password(factories.PASSWORD)
         assert EmailAddress.objects.filter(email=KNOWN).count() == 1
