@@ -25,6 +25,7 @@ from practitioners.accounts.steps import ASKED_AGAIN, apply
 from practitioners.models.applications import Application
 from practitioners.npi import validate_npi
 
+TRAP = app_settings.SIGNUP_FORM_HONEYPOT_FIELD
 NOBODYS = "unknown.invalid"
 """A domain in which nobody has an address (RFC 2606)."""
 
@@ -122,14 +123,13 @@ class SignupForm(ApplicationFields, AllauthSignupForm):
 
     name = None
     first_name = forms.CharField(label=_("First name"), max_length=100)
-    last_name = forms.CharField(label=_("Last name"), max_length=99)
+    last_name = forms.CharField(label=_("Last name"), max_length=99, help_text=_("As it stands on your licence."))
     field_order = ("first_name", "last_name", "email", "password1", "password2", *ASKED_AGAIN, "consents")
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["last_name"].help_text = _("As it stands on your licence.")
         # Allauth hides its own by a style attribute, which the content security policy does not let through.
-        self.fields[app_settings.SIGNUP_FORM_HONEYPOT_FIELD].widget = Trap({"tabindex": "-1", "autocomplete": "off"})
+        self.fields[TRAP].widget = Trap({"tabindex": "-1", "autocomplete": "off"})
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -138,7 +138,8 @@ class SignupForm(ApplicationFields, AllauthSignupForm):
         return self.cleaned_data
 
     def try_save(self, request: HttpRequest) -> tuple[Any, HttpResponse | None]:
-        if self.account_already_exists:
+        # For a robot nothing is made anyway, whether or not the address is known.
+        if self.account_already_exists and not self.cleaned_data[TRAP]:
             self._do_the_same_work(request)
         return super().try_save(request)
 

@@ -142,7 +142,8 @@ class TestEnumeration:
         assert known[1] == 200
         assert not Application.objects.exists()
 
-    def test_the_same_work_is_done_before_the_answer(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    @pytest.mark.parametrize("trap", ["", "https://spam.example"], ids=["people", "robots"])
+    def test_the_same_work_is_done_before_the_answer(self, monkeypatch: pytest.MonkeyPatch, trap: str) -> None:
         hashed: list[str] = []
         encode = MD5PasswordHasher.encode
 
@@ -155,12 +156,12 @@ class TestEnumeration:
         for email in (KNOWN, UNKNOWN):
             hashed.clear()
             with CaptureQueriesContext(connection) as queries:
-                sign_up(Client(), email=email)
+                sign_up(Client(), email=email, website=trap)
             inserts = (re.match(r'INSERT INTO "(\w+)"', query["sql"]) for query in queries)
             written.append((hashed.copy(), [found[1] for found in inserts if found]))
         assert written[0] == written[1]
-        assert written[0][0] == [PASSWORD]
-        assert "practitioners_application" in written[0][1]
+        assert written[0][0] == ([] if trap else [PASSWORD])
+        assert ("practitioners_application" in written[0][1]) == (not trap)
 
     def test_a_known_address_gets_a_mail_and_no_application(self, known: User, sent: Sent) -> None:
         with sent() as mails:
