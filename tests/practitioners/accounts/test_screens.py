@@ -209,6 +209,10 @@ class TestDetail:
         desk.post(url(made), {"do": "refused", **{form.add_prefix(name): form[name].value() for name in form.fields}})
         assert Application.objects.get().state == State.REFUSED
 
+    @pytest.mark.parametrize("pk", [0, 10**30])
+    def test_there_is_no_other(self, desk: Client, pk: int) -> None:
+        assert desk.get(f"{LIST}{pk}/").status_code == 404
+
     @pytest.mark.parametrize("do", ["", "expired", "nonsense"])
     def test_nothing_else_can_be_asked_for(self, desk: Client, do: str) -> None:
         made = application()
