@@ -224,6 +224,12 @@ MFA_TOTP_ISSUER = "Keta CMS"
 # A clock may be half a minute off.
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+ACCOUNT_FORMS = {"signup": "practitioners.accounts.forms.SignupForm"}
+# What robots fill in and people do not see.
+ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
+
+# The public look-up of NPIs; empty: managers are offered none.
+NPI_REGISTRY_URL = env.str("NPI_REGISTRY_URL", default="")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]

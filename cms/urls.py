@@ -33,6 +33,7 @@ urlpatterns = [
     ),
     path("admin/", include(wagtailadmin_urls)),
     path("account/", include("core.accounts.urls")),
+    path("account/", include("practitioners.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("api/", include("cms.api")),
     path("documents/", include(wagtaildocs_urls)),

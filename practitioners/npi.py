@@ -1,9 +1,13 @@
 """National Provider Identifiers."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from stdnum import luhn
 
 PREFIX = "80840"
+FORM = re.compile(r"[12][0-9]{9}")
 
 
 def is_npi(number: str) -> bool:
@@ -11,13 +15,7 @@ def is_npi(number: str) -> bool:
 
     Source: 45 CFR 162.406 and the CMS check-digit instructions for the NPI (ISO/IEC 7812).
     """
-    if not (len(number) == 10 and number.isascii() and number.isdigit() and number[0] in "12"):
-        return False
-    total = 0
-    for position, digit in enumerate(reversed(PREFIX + number)):
-        value = int(digit) * (2 if position % 2 else 1)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0
+    return bool(FORM.fullmatch(number)) and luhn.is_valid(PREFIX + number)
 
 
 def validate_npi(number: str) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import override
 from wagtail.models import Locale, Page, Site
 
-from cms.demo import people, read
+from cms.demo import applications, people, read
 from cms.demo.build import Library
 from core.models import ClinicSettings, User
 from home.models import HomePage
@@ -61,6 +61,7 @@ class Loader:
         # The welcome page that Wagtail makes stands where the home page will.
         for page in Page.objects.filter(depth=2):
             page.delete()
+        applications.make(self.people)
         self.report("Drawing pictures")
         self.library.add_references(read.references())
         self.library.add_files()

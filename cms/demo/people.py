@@ -1,19 +1,16 @@
 """The demo's accounts, one for each role. All of them are fictional."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.utils.timezone import localdate
 from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
 from core.models import User
-from public.models import Verification
 from review.models import ReviewerCredential
-from review.policy import CLINICIANS, EDITORS, PRACTICE_MANAGERS, TRANSLATORS, VERIFIED_PRACTITIONERS
+from review.policy import CLINICIANS, EDITORS, PRACTICE_MANAGERS, TRANSLATORS
 from translations.models import TranslatorGroup
 
 
@@ -35,8 +32,6 @@ class Person:
     superuser: bool = False
 
 
-LICENCE = timedelta(days=365)
-"""How long the practitioner's licence holds from the day on which the demo is loaded."""
 PASSWORD = "keta-demo-only"  # noqa: S105
 PEOPLE = {
     "editor": Person("editor@example.org", "Edda", "Editor", (EDITORS,), "writes and submits", signs_as="Edda Editor"),
@@ -69,9 +64,11 @@ PEOPLE = {
         "practitioner@example.org",
         "Petra",
         "Practitioner",
-        (VERIFIED_PRACTITIONERS,),
+        (),
         "reads the section for practitioners",
     ),
+    "applicant": Person("applicant@example.org", "Ari", "Applicant", (), "has applied for access, and waits"),
+    "colleague": Person("colleague@example.org", "Petra", "Practitioner-Example", (), "names the same licence"),
     "administrator": Person(
         "admin@example.org", "Ada", "Administrator", (), "administers, signs nothing", superuser=True
     ),
@@ -94,8 +91,6 @@ def _account(person: Person, password: str) -> User:
     )
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     user.groups.set(Group.objects.filter(name__in=person.groups))
-    if VERIFIED_PRACTITIONERS in person.groups:
-        Verification.objects.create(user=user, until=localdate() + LICENCE)
     if person.translates_into:
         user.groups.add(TranslatorGroup.objects.get(locale__language_code=person.translates_into).group)
     # Loading would write to everybody about everything.

@@ -1,0 +1,95 @@
+"""Somebody who refers patients asks to be let in, reads, and is shut out again."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.models import User
+from practitioners.models import Application
+from review.policy import PRACTICE_MANAGERS
+from tests import factories
+from tests.journeys.conftest import PHONE
+from tests.practitioners.accounts.people import typed
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+PASSWORD = "another horse, another staple"
+EMAIL = "robin@example.org"
+
+
+def fill(page: Page, **values: str) -> None:
+    """Fill in fields by their names, as their labels are the login stack's to choose."""
+    for name, value in values.items():
+        field = page.locator(f"form[method=post] [name={name}]")
+        match field.evaluate("field => field.type"):
+            case "select-one":
+                field.select_option(value)
+            case "checkbox":
+                field.check()
+            case _:
+                field.fill(value)
+
+
+def press(page: Page) -> None:
+    """Press the button of the form that was filled in."""
+    page.locator("form[method=post] [type=submit]").first.click()
+
+
+def decide(page: Page, made: Application, button: str, **values: str) -> None:
+    page.goto("/admin/applications/")
+    page.get_by_role("link", name=made.name).click()
+    for label, value in values.items():
+        page.get_by_label(label.capitalize()).last.fill(value)
+    page.get_by_role("button", name=button, exact=True).click()
+    expect(page.get_by_role("heading", name="Applications")).to_be_visible()
+
+
+def test_a_practitioner_is_let_in_and_shut_out(
+    sit_down: Any, live_server: Any, home: Any, mailoutbox: list[Any]
+) -> None:
+    section = factories.release(factories.section(home, title="For those who refer"))
+    address = section.public.address
+    manager = factories.user(PRACTICE_MANAGERS)
+    phone = sit_down(None, PHONE)
+
+    phone.goto("/account/signup/")
+    said = {name: value for name, value in typed().items() if name != "name"}
+    fill(phone, first_name="Robin", last_name="Referrer", email=EMAIL, password1=PASSWORD, password2=PASSWORD)
+    fill(phone, **{**said, "licence_number": "none"})
+    press(phone)
+    expect(phone.get_by_text("does not look like the number of a licence")).to_be_visible()
+    assert not User.objects.filter(email=EMAIL).exists()
+    fill(phone, licence_number="NY-123.456", password1=PASSWORD, password2=PASSWORD)
+    press(phone)
+    phone.wait_for_url("**/account/confirm-email/")
+
+    made = Application.objects.get()
+    assert made.state == Application.State.UNCONFIRMED
+    (link,) = re.findall(r"http\S+/account/confirm-email/\S+", mailoutbox[-1].body)
+    phone.goto(link)
+    press(phone)
+    phone.wait_for_url(lambda url: url != link)
+    made.refresh_from_db()
+    assert made.state == Application.State.PENDING
+
+    phone.goto("/account/login/")
+    fill(phone, login=EMAIL, password=PASSWORD)
+    press(phone)
+    phone.wait_for_url(lambda url: "/login/" not in url)
+    phone.goto("/account/")
+    expect(phone.get_by_text("We have your application")).to_be_visible()
+    phone.goto(address)
+    expect(phone.get_by_text("For those who refer")).to_have_count(0)
+
+    desk = sit_down(manager)
+    decide(desk, made, "Approve")
+    assert "is open to you until" in mailoutbox[-1].body
+    phone.goto(address)
+    expect(phone.get_by_role("heading", name="For those who refer")).to_be_visible()
+
+    decide(desk, made, "Revoke access", reason="The licence was suspended.")
+    phone.goto(address)
+    expect(phone.get_by_text("For those who refer")).to_have_count(0)
+    phone.goto("/account/")
+    expect(phone).to_have_url(re.compile("login"))
