@@ -1,14 +1,19 @@
 """The directory of the clinic's practitioners, and the section for those who refer patients."""
 
 from practitioners.models.directory import LANGUAGES, PractitionerIndexPage, PractitionerPage, SpokenLanguage
-from practitioners.models.section import PractitionerResourcePage, PractitionerSectionPage, ResourceKind
+from practitioners.models.kinds import ResourceKind
+from practitioners.models.reading import Acknowledgement, NeverChanged, Visit
+from practitioners.models.section import PractitionerResourcePage, PractitionerSectionPage
 
 __all__ = [
     "LANGUAGES",
+    "Acknowledgement",
+    "NeverChanged",
     "PractitionerIndexPage",
     "PractitionerPage",
     "PractitionerResourcePage",
     "PractitionerSectionPage",
     "ResourceKind",
     "SpokenLanguage",
+    "Visit",
 ]
