@@ -48,7 +48,7 @@ def using(found: QuerySet[PublicPage], filters: Mapping[str, str]) -> QuerySet[P
     return found
 
 
-def paged(request: HttpRequest, found: QuerySet[PublicPage]) -> PaginatorPage[PublicPage]:
+def paged(request: HttpRequest, found: QuerySet[PublicPage]) -> PaginatorPage[Any]:
     """The part of a list that ``?page=`` asks for; numbers out of range give the nearest one."""
     return Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
 

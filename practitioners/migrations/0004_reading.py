@@ -4,42 +4,61 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from review.roles import seed
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('practitioners', '0003_table_words'),
+        ("review", "0008_lineage"),
+        ("practitioners", "0003_table_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('began_at', models.DateTimeField()),
-                ('previous_at', models.DateTimeField(null=True)),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("began_at", models.DateTimeField()),
+                ("previous_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Acknowledgement',
+            name="Acknowledgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=302, verbose_name='name')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('subject', models.CharField(max_length=200)),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('digest', models.CharField(max_length=64)),
-                ('at', models.DateTimeField(verbose_name='read on')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=302, verbose_name="name")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("subject", models.CharField(max_length=200)),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                ("digest", models.CharField(max_length=64)),
+                ("at", models.DateTimeField(verbose_name="read on")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'acknowledgement',
-                'verbose_name_plural': 'acknowledgements',
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['subject', 'digest'], name='acknowledged_text')],
-                'constraints': [models.UniqueConstraint(fields=('user', 'subject', 'digest'), name='acknowledged_once')],
+                "verbose_name": "acknowledgement",
+                "verbose_name_plural": "acknowledgements",
+                "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["subject", "digest"], name="acknowledged_text")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "subject", "digest"), name="acknowledged_once")
+                ],
             },
         ),
+        migrations.RunPython(lambda apps, schema_editor: seed(apps), migrations.RunPython.noop),
     ]

@@ -75,7 +75,11 @@ class PractitionersFilterSet(WagtailFilterSet):
 
     state = one_of(
         gettext_lazy("State"),
-        [(READ, gettext_lazy("Read")), (EARLIER, gettext_lazy("Read an earlier text")), (UNREAD, gettext_lazy("Not read"))],
+        [
+            (READ, gettext_lazy("Read")),
+            (EARLIER, gettext_lazy("Read an earlier text")),
+            (UNREAD, gettext_lazy("Not read")),
+        ],
         method="by_state",
     )
 
@@ -147,7 +151,7 @@ class ReportView(SpreadsheetExportMixin, BaseListingView):
 
 
 class AcknowledgementsView(ReportView):
-    """The safety updates, latest first; the file holds every acknowledgement ever given, whatever became of its text."""
+    """The safety updates, latest first; the file holds every acknowledgement ever given, of whatever text."""
 
     page_title = gettext_lazy("Acknowledgements")
     index_url_name = "acknowledgements"

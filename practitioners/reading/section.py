@@ -75,7 +75,7 @@ def _matching(found: QuerySet[PublicPage], filters: dict[str, str]) -> QuerySet[
     return found
 
 
-def _listed(request: HttpRequest, found: QuerySet[PublicPage]) -> PaginatorPage:
+def _listed(request: HttpRequest, found: QuerySet[PublicPage]) -> PaginatorPage[Any]:
     page = paged(request, found.order_by("-waits", "path"))
     page.object_list = resources(request, list(page.object_list))
     return page

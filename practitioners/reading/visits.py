@@ -40,5 +40,8 @@ def with_news(found: QuerySet[PublicPage], since: datetime | None) -> QuerySet[P
     same_words = Edition.objects.filter(
         subject=OuterRef("edition__subject"), copy=OuterRef("edition__copy"), released_at__lte=since
     )
-    is_new, is_updated = When(first_released_at__gt=since, then=Value(NEW)), When(~Exists(same_words), then=Value(UPDATED))
+    is_new, is_updated = (
+        When(first_released_at__gt=since, then=Value(NEW)),
+        When(~Exists(same_words), then=Value(UPDATED)),
+    )
     return found.annotate(news=Case(is_new, is_updated, default=Value(""), output_field=CharField()))
