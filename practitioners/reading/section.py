@@ -40,7 +40,7 @@ def section_context(request: HttpRequest, public: PublicPage | None) -> dict[str
         "filters": filters,
         "is_filtered": any(filters.values()),
         "since": since,
-        **found.aggregate(waiting=Count("pk", filter=Q(waits=True)), news=Count("pk", filter=~Q(news=""))),
+        **found.aggregate(waiting=Count("pk", filter=Q(waits=True)), newer=Count("pk", filter=~Q(news=""))),
     }
 
 
