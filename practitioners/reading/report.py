@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -38,6 +38,12 @@ CHUNK = 2000
 BOM = "\ufeff"
 """Without it Excel reads accents wrong."""
 READ, EARLIER, UNREAD = "read", "earlier", "unread"
+STATES = {
+    READ: gettext_lazy("Read"),
+    EARLIER: gettext_lazy("Read an earlier text"),
+    UNREAD: gettext_lazy("Not read"),
+}
+"""How a practitioner stands to the words of an update."""
 
 
 def updates() -> QuerySet[PublicPage]:
@@ -51,12 +57,19 @@ def updates() -> QuerySet[PublicPage]:
 
 
 def practitioners_for(public: PublicPage) -> QuerySet[User]:
-    """The verified practitioners, with when they read the words of an update and when, last, other words of it."""
+    """The verified practitioners, with when they read the words of an update (``read_at``) and when, last, other words
+    of it (``earlier_at``), and the ``state`` that follows: one of STATES.
+    """
     given = Acknowledgement.objects.filter(user=OuterRef("pk"), subject=public.edition.subject).order_by("-at")
     is_present = Q(digest=public.edition.copy_id)
     return verified_accounts().annotate(
         read_at=Subquery(given.filter(is_present).values("at")[:1]),
         earlier_at=Subquery(given.exclude(is_present).values("at")[:1]),
+        state=Case(
+            When(read_at__isnull=False, then=Value(READ)),
+            When(earlier_at__isnull=False, then=Value(EARLIER)),
+            default=Value(UNREAD),
+        ),
     )
 
 
@@ -73,28 +86,15 @@ class UpdatesFilterSet(WagtailFilterSet):
 class PractitionersFilterSet(WagtailFilterSet):
     """What the practitioners can be narrowed by."""
 
-    state = one_of(
-        gettext_lazy("State"),
-        [
-            (READ, gettext_lazy("Read")),
-            (EARLIER, gettext_lazy("Read an earlier text")),
-            (UNREAD, gettext_lazy("Not read")),
-        ],
-        method="by_state",
-    )
+    state = one_of(gettext_lazy("State"), list(STATES.items()), method="by_state")
 
     class Meta:
         model = User
         fields: list[str] = []
 
     def by_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """Those who have read the present words, or other words alone, or none of either."""
-        match value:
-            case "read":
-                return queryset.filter(read_at__isnull=False)
-            case "earlier":
-                return queryset.filter(read_at__isnull=True, earlier_at__isnull=False)
-        return queryset.filter(read_at__isnull=True, earlier_at__isnull=True)
+        """Those in one state."""
+        return queryset.filter(state=value)
 
 
 class UpdatesPaginator(WagtailPaginator):
@@ -206,12 +206,14 @@ class AcknowledgementsOfView(ReportView):
     columns = [
         Column("name", label=gettext_lazy("Name"), accessor=str),
         Column("email", label=gettext_lazy("E-mail address")),
+        Column("state", label=gettext_lazy("State"), accessor=lambda user: STATES[user.state]),
         DateColumn("read_at", label=gettext_lazy("Read on")),
         DateColumn("earlier_at", label=gettext_lazy("Earlier text read on")),
     ]
     export_headings = {
         "name": gettext_lazy("Name"),
         "email": gettext_lazy("E-mail address"),
+        "state": gettext_lazy("State"),
         "read_at": gettext_lazy("Read on"),
         "earlier_at": gettext_lazy("Earlier text read on"),
     }
@@ -245,7 +247,8 @@ class AcknowledgementsOfView(ReportView):
         return practitioners_for(self.update).order_by(unread_first, "last_name", "first_name", "pk")
 
     def to_row_dict(self, item: User) -> dict[str, Any]:
-        return {"name": str(item), **{name: getattr(item, name) for name in self.list_export if name != "name"}}
+        told = {"name": item, "state": STATES[item.state]}
+        return {name: told.get(name) or getattr(item, name) for name in self.list_export}
 
 
 class AcknowledgementsMenuItem(MenuItem):

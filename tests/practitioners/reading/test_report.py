@@ -105,7 +105,10 @@ def test_practitioners_can_be_narrowed_by_what_they_have_read_and_by_name(rows, 
     read(practitioner(first_name="Earl", last_name="Earlier"), rows.safety, digest="0" * 64)
 
     assert [str(user) for user in manager.get(of(rows.safety), asked).context["object_list"]] == found
-    assert [row["Name"] for row in table(manager.get(of(rows.safety), {**asked, "export": "csv"}))] == found
+    file = table(manager.get(of(rows.safety), {**asked, "export": "csv"}))
+    assert [row["Name"] for row in file] == found
+    states = {"read": "Read", "earlier": "Read an earlier text", "unread": "Not read"}
+    assert all(row["State"] == states.get(asked.get("state", "unread")) for row in file)
 
 
 def test_other_words_have_been_read_by_nobody(rows, reader, manager):
