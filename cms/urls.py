@@ -13,6 +13,7 @@ from core.languages import in_language
 from core.originals import serve_original
 from delivery.feeds import ArticleFeed
 from delivery.sitemap import robots, sitemap
+from practitioners.reading.acknowledging import acknowledge
 from public import media
 from public.pages import page_view
 from review.notices.views import feed_view
@@ -39,6 +40,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", serve_original),
     path("m/<str:digest>/<str:name>", media.serve, name="signed_media"),
+    path("practitioners/acknowledge/<int:page_id>/", acknowledge, name="acknowledge"),
     path("review/calendar/<str:secret>.ics", feed_view, name="review_calendar"),
 ]
 

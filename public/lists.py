@@ -1,11 +1,11 @@
 """Lists of public pages for templates: paged, filtered, resolved."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 from django.http import HttpRequest
 
@@ -30,15 +30,27 @@ def children_of(
     """
     if public is None:
         return []
-    found = listed_pages(request).filter(path__startswith=public.path, depth=public.depth + 1)
-    for field, key in (filters or {}).items():
-        if key:
-            found = found.filter(uses__field=field, uses__key=key)
-    page: PaginatorPage[Any] = Paginator(found.order_by(order, "title", "pk"), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+    page = paged(request, using(children(request, public), filters or {}).order_by(order, "title", "pk"))
     page.object_list = resolve_listings(request, page.object_list)
     return page
+
+
+def children(request: HttpRequest, public: PublicPage) -> QuerySet[PublicPage]:
+    """The public children of a page that lists name."""
+    return listed_pages(request).filter(path__startswith=public.path, depth=public.depth + 1)
+
+
+def using(found: QuerySet[PublicPage], filters: Mapping[str, str]) -> QuerySet[PublicPage]:
+    """The pages that use in each field the key it is mapped to; empty for any."""
+    for field, key in filters.items():
+        if key:
+            found = found.filter(uses__field=field, uses__key=key)
+    return found
+
+
+def paged(request: HttpRequest, found: QuerySet[PublicPage]) -> PaginatorPage[Any]:
+    """The part of a list that ``?page=`` asks for; numbers out of range give the nearest one."""
+    return Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
 
 
 def options_for(

@@ -3,7 +3,8 @@
 from functools import cached_property
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
@@ -21,11 +22,16 @@ class Reader:
 
     @cached_property
     def is_verified(self) -> bool:
-        """Whether this is a verified practitioner: in their group, with a licence that holds today.
+        """Whether they read what practitioners read, as administrators do, too.
 
-        Administrators read what practitioners read. Two queries for an account, none for anybody else.
+        Two queries for an account, none for anybody else.
         """
-        return bool(self.user.is_superuser or (self._is_member and self._holds_licence))
+        return bool(self.user.is_superuser or self.is_practitioner)
+
+    @cached_property
+    def is_practitioner(self) -> bool:
+        """Whether this is a verified practitioner: in their group, with a licence that holds today."""
+        return self._is_member and self._holds_licence
 
     def accepts(self, restriction: PageViewRestriction) -> bool:
         """Whether a view restriction lets this reader in; membership counts as ``is_verified`` says."""
@@ -50,6 +56,13 @@ class Reader:
             return set()
         prefetch_related_objects([self.user], "groups")
         return {group.name for group in self.user.groups.all()}
+
+
+def verified_accounts() -> QuerySet:
+    """The open accounts of everybody whom ``Reader.is_practitioner`` calls one today."""
+    return get_user_model().objects.filter(
+        is_active=True, groups__name=VERIFIED_PRACTITIONERS, verification__until__gte=timezone.localdate()
+    )
 
 
 def reader_of(request: HttpRequest) -> Reader:

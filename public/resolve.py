@@ -30,6 +30,8 @@ KEY = re.compile(rb'(?:"ref":"|data-ref=\\")([a-z]+:[0-9a-f]{8}(?:-[0-9a-f]{4}){
 
 TEMPLATE_IDS = frozenset(
     [
+        "acknowledgement",
+        "acknowledgement-title",
         "glance",
         "how-it-works",
         "main",
@@ -37,6 +39,7 @@ TEMPLATE_IDS = frozenset(
         "q",
         "questions",
         "references",
+        "related-title",
         "safety",
         "safety-title",
         "what-to-expect",

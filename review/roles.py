@@ -44,6 +44,7 @@ PERMISSIONS: dict[str, list[tuple[tuple[str, str], tuple[str, ...]]]] = {
         (("review", "reviewercredential"), ("add", "change", "delete", "view")),
         (("practitioners", "application"), ("change", "view")),
         *((snippet, ("view",)) for snippet in REVIEWED_SNIPPETS),
+        (("practitioners", "acknowledgement"), ("view",)),
     ],
 }
 """By group: (app, model) and the actions allowed on it. What translators may change, the group of a locale says."""

@@ -1,6 +1,7 @@
 """Loads the demo through the same steps people take: a draft, its submission, a signature, the release."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
@@ -12,6 +13,9 @@ from cms.demo import applications, people, read
 from cms.demo.build import Library
 from core.models import ClinicSettings, User
 from home.models import HomePage
+from practitioners.models import Visit
+from practitioners.reading.acknowledging import RESOURCE
+from public.models import PublicPage
 from review import signing
 from review.models import Submission
 from review.notices.events import silence
@@ -72,6 +76,7 @@ class Loader:
         for number, item in enumerate(self.in_order(items), start=1):
             self.report(f"Signing English text {number} of {len(items)}")
             self.complete(self.library.made[item["id"]], item, self.people["editor"])
+        self.visit_section()
         self.prepare_site()
         items = [item for group in translated.values() for item in group]
         for number, item in enumerate(self.in_order(items), start=1):
@@ -153,6 +158,12 @@ class Loader:
         clinic = ClinicSettings.for_site(Site.objects.get(is_default_site=True))
         clinic.booking_url = BOOKING_URL
         clinic.save()
+
+    def visit_section(self) -> None:
+        """The practitioner was there before the newest resource came, which is shown to them as new."""
+        newest = PublicPage.objects.filter(type=RESOURCE).latest("first_released_at")
+        before = newest.first_released_at - timedelta(microseconds=1)
+        Visit.objects.create(user=self.people["practitioner"], began_at=before, previous_at=before)
 
     def complete(self, obj: Any, item: dict[str, Any], author: User) -> None:
         """Write the full text as a draft and take it as far as the item says."""

@@ -2,11 +2,15 @@
 
 from practitioners.models.applications import Application, Profession
 from practitioners.models.directory import LANGUAGES, PractitionerIndexPage, PractitionerPage, SpokenLanguage
-from practitioners.models.section import PractitionerResourcePage, PractitionerSectionPage, ResourceKind
+from practitioners.models.kinds import ResourceKind
+from practitioners.models.reading import Acknowledgement, NeverChanged, Visit
+from practitioners.models.section import PractitionerResourcePage, PractitionerSectionPage
 
 __all__ = [
     "LANGUAGES",
+    "Acknowledgement",
     "Application",
+    "NeverChanged",
     "PractitionerIndexPage",
     "PractitionerPage",
     "PractitionerResourcePage",
@@ -14,4 +18,5 @@ __all__ = [
     "Profession",
     "ResourceKind",
     "SpokenLanguage",
+    "Visit",
 ]

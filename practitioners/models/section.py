@@ -14,7 +14,9 @@ from wagtail.models import PageViewRestriction
 from core.blocks import BodyBlock
 from core.blocks.text import RICH_TEXT_FEATURES
 from core.models.pages import BasePage, synchronized, translatable
-from public.lists import children_of
+from practitioners.models.kinds import ResourceKind
+from practitioners.reading.resources import resource_context
+from practitioners.reading.section import section_context
 from review.policy import PROTOCOL, VERIFIED_PRACTITIONERS
 from review.subjects import PRACTITIONERS
 
@@ -46,17 +48,7 @@ class PractitionerSectionPage(BasePage):
 
     @classmethod
     def public_context(cls, request, copy, public) -> dict[str, Any]:
-        return {"children": children_of(request, public)}
-
-
-class ResourceKind(models.TextChoices):
-    """What a resource is for."""
-
-    PROTOCOL = "protocol", _("Protocol")
-    REFERRAL = "referral", _("Referral guidance")
-    EVIDENCE = "evidence", _("Evidence summary")
-    SAFETY = "safety", _("Safety update")
-    DOWNLOAD = "download", _("Download")
+        return section_context(request, public)
 
 
 class PractitionerResourcePage(BasePage):
@@ -96,3 +88,7 @@ class PractitionerResourcePage(BasePage):
     class Meta:
         verbose_name = _("resource for practitioners")
         verbose_name_plural = _("resources for practitioners")
+
+    @classmethod
+    def public_context(cls, request, copy, public) -> dict[str, Any]:
+        return resource_context(request, copy, public)

@@ -50,6 +50,7 @@ def test_english_content_holds_together_and_is_enough_for_the_demo() -> None:
     assert len(content["practitioners"]) == 4
     assert len(resources) >= 3
     assert any(resource["document"] == document.NAME for resource in resources)
+    assert [resource["kind"] for resource in resources].count("safety") == 1
 
 
 def test_everything_public_is_translated_but_two_articles() -> None:

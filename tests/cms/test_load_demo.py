@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from articles.models import ArticlePage
 from cms.demo.people import PEOPLE
@@ -25,6 +26,13 @@ def test_the_demo_went_through_review_like_everything_else(bare):
     unreleased = ArticlePage.objects.exclude(pk__in=PublicPage.objects.values("page_id"))
     states = {article.current_workflow_state and article.current_workflow_state.status for article in unreleased}
     assert states == {None, "in_progress", "needs_changes"}
+    # The practitioner is shown the safety update alone as new, and is asked to acknowledge it.
+    client = Client()
+    client.force_login(User.objects.get(email=PEOPLE["practitioner"].email))
+    section = client.get(PublicPage.objects.get(type="practitioners.PractitionerSectionPage", locale="en").address)
+    marks = [(item["kind"], item["waits"], item["news"]) for item in section.context["children"]]
+    assert marks[0] == ("safety", True, "new")
+    assert {mark[1:] for mark in marks[1:]} == {(False, "")}
     # One account for each role.
     assert User.objects.count() == len(PEOPLE)
 

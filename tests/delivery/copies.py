@@ -14,20 +14,26 @@ from review.copy import canonical
 
 
 def many_articles(article: Any, number: int) -> None:
-    """Release copies of an article beside it, signed as it was, each with a title, slug and key of its own."""
-    parent = article.get_parent()
-    edition = (
-        PublicPage.objects.select_related("edition__copy", "edition__clearance__sign_off").get(page=article).edition
-    )
+    """Release copies of an article beside it; see ``many``."""
+    many(article, number, "introduction")
+
+
+def many(page: Any, number: int, *fields: str) -> None:
+    """Release copies of a page beside it, signed as it was, each with a title, slug and key of its own.
+
+    ``fields`` are those that its row cannot do without.
+    """
+    parent = page.get_parent()
+    edition = PublicPage.objects.select_related("edition__copy", "edition__clearance__sign_off").get(page=page).edition
     sign_off = edition.clearance.sign_off
     for count in range(number):
-        made = type(article)(
-            title=f"{article.title} {count}",
-            slug=f"copy-{count}",
-            locale=article.locale,
+        made = type(page)(
+            title=f"{page.title} {count}",
+            slug=f"copy-of-{page.pk}-{count}",
+            locale=page.locale,
             translation_key=uuid.uuid4(),
-            introduction=article.introduction,
             live=True,
+            **{name: getattr(page, name) for name in fields},
         )
         parent.add_child(instance=made)
         copy = parse(edition.copy.payload)

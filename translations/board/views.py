@@ -18,6 +18,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Locale
 
+from core.spreadsheets import shielded
 from review.queue.entries import language_name, type_name
 from translations.board.access import Looker, looker_of
 from translations.board.batches import unfinished
@@ -29,8 +30,6 @@ from translations.models.board import DONE
 PAGE_SIZE = 50
 CHUNK = 2000
 """How many rows of a spreadsheet are read from the database at a time."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet compute what was meant to be read (owasp.org/www-community/attacks/CSV_Injection)."""
 TABS = {"list": _("What to do next"), "matrix": _("By language")}
 """The tabs of the board, by the names of their addresses."""
 
@@ -168,8 +167,7 @@ class ListView(SpreadsheetExportMixin, BoardView):
                 return language_name(value)
             case _, datetime():
                 return timezone.localtime(value).isoformat(sep=" ", timespec="minutes")
-        words = str(value)
-        return f"'{words}" if words.startswith(FORMULA) else words
+        return shielded(str(value))
 
 
 class MatrixView(BoardView):

@@ -16,7 +16,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Locale
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
-from translations.glossary.table import BOM, COLUMNS, STATE, cells_of, shielded
+from core.spreadsheets import shielded
+from translations.glossary.table import BOM, COLUMNS, STATE, cells_of
 from translations.glossary.views import ImportView, PreviewView
 from translations.models import GlossaryTerm
 

@@ -5,12 +5,12 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from core.spreadsheets import FORMULA
 from translations.models.glossary import SEPARATOR, GlossaryTerm
 
 COLUMNS = ("source_locale", "target_locale", "source", "target", "do_not_translate", "forbidden", "note")
@@ -21,12 +21,6 @@ WORDS_FOR = {"yes": True, "true": True, "1": True, "no": False, "false": False, 
 MOST_ROWS = 20_000
 DELIMITERS = ",;"
 BOM = "\ufeff"
-
-FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
-"""How a cell begins that spreadsheets would run, behind any number of the quotes that keep them from it.
-
-Source: OWASP, *CSV Injection*, which names these characters and their wide forms.
-"""
 
 
 class Problem(NamedTuple):
@@ -53,11 +47,6 @@ class Row(NamedTuple):
 
     line: int
     cells: dict[str, str]
-
-
-def shielded(cell: str) -> str:
-    """A cell as it is written: a quote in front of what a spreadsheet would take for a formula."""
-    return f"'{cell}" if FORMULA.match(cell) else cell
 
 
 def unshielded(cell: str) -> str:
