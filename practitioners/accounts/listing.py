@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleCo
 from wagtail.admin.views import generic
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from practitioners.accounts.countries import COUNTRIES
+from practitioners.accounts.countries import country_choices
 from practitioners.models.applications import Application, Profession
 from review.queue.filters import one_of
 
@@ -21,8 +21,8 @@ SHOWN_STATES = [choice for choice in State.choices if choice[0] != State.UNCONFI
 
 def countries() -> list[tuple[str, str]]:
     """The countries that somebody has applied from."""
-    codes = Application.objects.confirmed().order_by().values_list("country", flat=True).distinct()
-    return sorted(((code, str(COUNTRIES.get(code, code))) for code in codes), key=lambda choice: choice[1])
+    codes = set(Application.objects.confirmed().order_by().values_list("country", flat=True).distinct())
+    return [choice for choice in country_choices() if choice[0] in codes]
 
 
 class ApplicationFilterSet(WagtailFilterSet):

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from practitioners.accounts.countries import COUNTRIES, country_choices
 from practitioners.accounts.forms import AnswerForm
 from practitioners.accounts.licences import key_of
 from practitioners.models import Application
@@ -68,12 +67,6 @@ def test_a_mistake_is_named_at_its_field(changed: dict[str, str], field: str, wo
 @pytest.mark.parametrize("other", ["ny 123456", "NY–123 456", "n.y/1-2-3-4-5-6"])  # noqa: RUF001
 def test_a_number_is_the_same_however_it_is_written(other: str) -> None:
     assert key_of(other) == key_of("NY-123.456")
-
-
-def test_there_is_every_country_once_and_in_order() -> None:
-    names = [name for _, name in country_choices()]
-    assert len(COUNTRIES) == len(names) == 249
-    assert names.index("Åland Islands") < names.index("Bahamas")
 
 
 class TestDuplicates:

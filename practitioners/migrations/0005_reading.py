@@ -10,7 +10,7 @@ from review.roles import seed
 class Migration(migrations.Migration):
     dependencies = [
         ("review", "0008_lineage"),
-        ("practitioners", "0003_table_words"),
+        ("practitioners", "0004_applications"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

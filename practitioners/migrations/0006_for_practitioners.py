@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("practitioners", "0003_table_words"),
+        ("practitioners", "0005_reading"),
     ]
 
     operations = [
