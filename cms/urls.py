@@ -20,6 +20,7 @@ urlpatterns = [
     # In the place of Wagtail's own, which stands among the admin's addresses.
     path("admin/pages/<int:page_id>/privacy/", require_admin_access(never_cache(PrivacyView.as_view()))),
     path("admin/", include(wagtailadmin_urls)),
+    path("account/", include("delivery.tokens.urls")),
     path("account/", include("allauth.urls")),
     path("api/", include("cms.api")),
     path("documents/", include(wagtaildocs_urls)),

@@ -16,6 +16,7 @@ if "DATABASE_URL" not in os.environ:
     os.environ["DATABASE_URL"] = start_postgres()
 UNWANTED = (
     "ALLOWED_HOSTS",
+    "CORS_ALLOWED_ORIGINS",
     "CSRF_TRUSTED_ORIGINS",
     "DEBUG",
     "LEDGER_TRUSTED_KEYS",

@@ -13,6 +13,8 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from wagtail.api.v2.utils import BadRequestError
 
+from delivery.tokens import bearer
+
 logger = logging.getLogger(__name__)
 
 METHODS = ("GET", "HEAD")
@@ -31,10 +33,17 @@ def error(status: int, message: str) -> HttpResponse:
     return response
 
 
-def unauthorized(message: str) -> HttpResponse:
-    """The answer to a missing, wrong or unsupported token."""
+def unauthorized(message: str, code: str = "") -> HttpResponse:
+    """The answer to a missing, wrong or unsupported token; ``code`` is that of RFC 6750 for a token that was sent."""
     response = error(401, message)
-    response["WWW-Authenticate"] = 'Bearer realm="Keta CMS"'
+    response["WWW-Authenticate"] = 'Bearer realm="Keta CMS"' + (f', error="{code}"' if code else "")
+    return response
+
+
+def too_many(message: str, seconds: int) -> HttpResponse:
+    """The answer to who asks too often: try again after so many seconds."""
+    response = error(429, message)
+    response["Retry-After"] = str(seconds)
     return response
 
 
@@ -46,6 +55,10 @@ def guarded(view: View) -> View:
     def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
+        except bearer.Refused as problem:
+            return unauthorized(str(problem), problem.code)
+        except bearer.TooMany as problem:
+            return too_many(str(problem), problem.seconds)
         except BadRequestError as problem:
             return error(400, str(problem))
         except SuspiciousOperation:
@@ -62,8 +75,8 @@ def guarded(view: View) -> View:
 def endpoint(view: View) -> View:
     """A reading view of the public API: GET and HEAD, for whoever asks.
 
-    A session cookie gives its reader's view, which nobody may keep; an Authorization header is refused, since no
-    token is a way in.
+    A bearer token or a session cookie gives its reader's view, which nobody may keep. What is sent in the Authorization
+    header counts alone, and is refused where it opens nothing.
     """
 
     @guarded
@@ -73,18 +86,19 @@ def endpoint(view: View) -> View:
             response = error(405, f'Method "{request.method}" not allowed.')
             response["Allow"] = ", ".join(METHODS)
             return response
-        if "Authorization" in request.headers:
-            return unauthorized("this API takes no credentials in the Authorization header")
+        has_token = "Authorization" in request.headers
+        if has_token:
+            bearer.sign_in(request)
         for name, values in request.GET.lists():
             if "\x00" in name or any("\x00" in value for value in values):
                 raise BadRequestError("null characters are not allowed in the query")
         response = view(request, *args, **kwargs)
-        own = settings.SESSION_COOKIE_NAME in request.COOKIES
+        own = has_token or settings.SESSION_COOKIE_NAME in request.COOKIES
         if own or request.GET.get("order") == "random":
             response["Cache-Control"] = "private, no-store"
         else:
             response["Cache-Control"] = "public, max-age=0, must-revalidate"
-        patch_vary_headers(response, ["Cookie"])
+        patch_vary_headers(response, ["Authorization", "Cookie"])
         return response
 
     return read

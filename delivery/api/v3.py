@@ -1,5 +1,7 @@
 """Wagtail's authoring API (``/api/v3/``), for staff's tools: a token of somebody who may use the admin, or nothing.
 
+Personal tokens are for reading, whatever their account may do, so they open nothing here.
+
 Wagtail answers some of its routes to anybody, from rows that nobody has signed. Here every route asks for a token
 first, the documentation too. Publishing through it releases cleared copy alone, as everywhere.
 """
@@ -14,19 +16,26 @@ from wagtail.api.v3.urls import api
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from delivery.api.answers import View, error, guarded, unauthorized
+from delivery.models import PersonalToken
+from delivery.tokens import bearer
 
 ACCESS = "wagtailadmin.access_admin"
 
 
 def tokens_only(view: View) -> View:
-    """A view for those whose bearer token is valid and whose account may use the admin."""
+    """A view for those whose bearer token is valid and not for reading alone, and whose account may use the admin."""
 
     @guarded
     @wraps(view)
     def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         # Sets the user from the token, so that a session cookie sent along counts for nothing.
-        if BearerTokenAuth()(request) is None:
+        token = BearerTokenAuth()(request)
+        if token is None:
+            if "Authorization" in request.headers:
+                bearer.count_failure(request)
             return unauthorized("a valid bearer token is required")
+        if PersonalToken.objects.filter(pk=token.pk).exists():
+            return error(403, "this token is for reading alone, at /api/v2/")
         if not request.user.has_perm(ACCESS):
             return error(403, "this account may not use the authoring API")
         response = view(request, *args, **kwargs)
