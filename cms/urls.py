@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from core.languages import in_language
 from core.originals import serve_original
+from delivery.api.answers import also_for_tokens
 from delivery.feeds import ArticleFeed
 from delivery.sitemap import robots, sitemap
 from public import media
@@ -25,7 +26,7 @@ urlpatterns = [
     path("api/", include("cms.api")),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", serve_original),
-    path("m/<str:digest>/<str:name>", media.serve, name="signed_media"),
+    path("m/<str:digest>/<str:name>", also_for_tokens(media.serve), name="signed_media"),
     path("review/calendar/<str:secret>.ics", feed_view, name="review_calendar"),
 ]
 

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from wagtail.api.v2.utils import BadRequestError
@@ -18,7 +18,7 @@ from delivery.tokens import bearer
 logger = logging.getLogger(__name__)
 
 METHODS = ("GET", "HEAD")
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def json(data: Any, status: int = 200) -> HttpResponse:
@@ -52,7 +52,7 @@ def guarded(view: View) -> View:
 
     @csrf_exempt
     @wraps(view)
-    def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except bearer.Refused as problem:
@@ -81,7 +81,7 @@ def endpoint(view: View) -> View:
 
     @guarded
     @wraps(view)
-    def read(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def read(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method not in METHODS:
             response = error(405, f'Method "{request.method}" not allowed.')
             response["Allow"] = ", ".join(METHODS)
@@ -102,3 +102,19 @@ def endpoint(view: View) -> View:
         return response
 
     return read
+
+
+def also_for_tokens(view: View) -> View:
+    """A view of the site that apps ask too: with a token for its account, with errors as the API gives them."""
+
+    @guarded
+    def for_its_account(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        bearer.sign_in(request)
+        return view(request, *args, **kwargs)
+
+    @wraps(view)
+    def ask(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        answering = for_its_account if "Authorization" in request.headers else view
+        return answering(request, *args, **kwargs)
+
+    return ask

@@ -9,7 +9,7 @@ first, the documentation too. Publishing through it releases cleared copy alone,
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern
 from wagtail.api.v3.auth import BearerTokenAuth
 from wagtail.api.v3.urls import api
@@ -27,7 +27,7 @@ def tokens_only(view: View) -> View:
 
     @guarded
     @wraps(view)
-    def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # Sets the user from the token, so that a session cookie sent along counts for nothing.
         token = BearerTokenAuth()(request)
         if token is None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
@@ -38,7 +39,9 @@ def build() -> Rows:
     """The section with one resource."""
     home = factories.site()
     section = factories.release(factories.section(home, title="For colleagues", slug="colleagues"))
-    resource = factories.release(factories.resource(section, title=SECRET, slug="only-for-colleagues"))
+    document = factories.document("Protocol", b"%PDF-1.4 for colleagues")
+    resource = factories.resource(section, title=SECRET, slug="only-for-colleagues", document=document)
+    resource = factories.release(resource)
     return Rows(home=home, section=section, resource=resource)
 
 
@@ -229,6 +232,21 @@ def test_a_token_reads_no_page_of_the_site(rows, client, practitioner):
 
     assert response.status_code == 302
     assert SECRET.encode() not in response.content
+
+
+def test_files_of_the_section_are_read_with_a_token(rows, client, practitioner):
+    headers = bearer(token_of(practitioner))
+    detail = client.get(f"/api/v2/pages/{rows.resource.pk}/", headers=headers).json()
+    address = urlsplit(detail["document"]["meta"]["download_url"]).path
+
+    response = client.get(address, headers=headers)
+
+    assert b"".join(response.streaming_content) == b"%PDF-1.4 for colleagues"
+    assert response["Cache-Control"] == "private, no-store"
+    assert client.get(address).status_code == 404
+    assert client.get(address, headers=bearer(token_of(factories.user()))).json() == {"message": "not found"}
+    client.force_login(practitioner)
+    assert client.get(address, headers=bearer("x")).status_code == 401
 
 
 def test_too_many_wrong_tokens_are_stopped_for_a_while(rows, client, practitioner):
