@@ -22,11 +22,13 @@ def children_of(
     *,
     order: str = "path",
     filters: dict[str, str] | None = None,
+    values: dict[str, Any] | None = None,
 ) -> PaginatorPage | list[Any]:
     """One page of the public children of a page, as resolved short forms; ``?page=`` says which.
 
     ``order`` is an ordering of PublicPage; ``filters`` maps fields to the key the children must use there, empty for
-    any. Numbers out of range give the nearest page. Empty for a page that is not public yet.
+    any; ``values`` maps fields to the plain value the children must have there. Numbers out of range give the nearest
+    page. Empty for a page that is not public yet.
     """
     if public is None:
         return []
@@ -34,6 +36,7 @@ def children_of(
     for field, key in (filters or {}).items():
         if key:
             found = found.filter(uses__field=field, uses__key=key)
+    found = found.filter(**{f"fields__{field}": value for field, value in (values or {}).items()})
     page: PaginatorPage[Any] = Paginator(found.order_by(order, "title", "pk"), PAGE_SIZE).get_page(
         request.GET.get("page")
     )

@@ -83,9 +83,9 @@ def endpoint(view: View) -> View:
     @wraps(view)
     def read(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method not in METHODS:
-            response = error(405, f'Method "{request.method}" not allowed.')
-            response["Allow"] = ", ".join(METHODS)
-            return response
+            refusal = error(405, f'Method "{request.method}" not allowed.')
+            refusal["Allow"] = ", ".join(METHODS)
+            return refusal
         has_token = "Authorization" in request.headers
         if has_token:
             bearer.sign_in(request)
