@@ -193,6 +193,8 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_RATE_LIMITS = {
     # Tokens that open nothing (delivery/tokens/bearer.py).
     "api_token": "20/m/ip",
+    # Practitioners who want to be called back (practitioners/referrals/views.py).
+    "call_back": "5/h/user",
 }
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -205,6 +207,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "wagtailadmin_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
+
+CALL_BACKS_KEPT_DAYS = env.int("CALL_BACKS_KEPT_DAYS", default=90)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]

@@ -23,6 +23,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("account/", include("delivery.tokens.urls")),
     path("account/", include("allauth.urls")),
+    path("referrals/", include("practitioners.referrals.urls")),
     path("api/", include("cms.api")),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", serve_original),

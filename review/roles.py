@@ -42,6 +42,7 @@ PERMISSIONS: dict[str, list[tuple[tuple[str, str], tuple[str, ...]]]] = {
         ADMIN_ACCESS,
         (("core", "user"), ("add", "change", "view")),
         (("review", "reviewercredential"), ("add", "change", "delete", "view")),
+        (("practitioners", "callback"), ("change", "view")),
         *((snippet, ("view",)) for snippet in REVIEWED_SNIPPETS),
     ],
 }

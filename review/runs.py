@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeVar
 
 from django.db import transaction
+from django.utils.functional import Promise
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -18,6 +19,10 @@ class Tally(NamedTuple):
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(self.done + other.done, self.failed + other.failed)
+
+
+JOINED: list[tuple[Promise, Callable[[], Tally]]] = []
+"""Work of the apps above that ``manage.py keep_time`` does too, with what it says then, such as “%d reminders sent”."""
 
 
 def one_by_one(things: Iterable[T], act: Callable[[T], bool]) -> Tally:

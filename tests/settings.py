@@ -16,6 +16,7 @@ if "DATABASE_URL" not in os.environ:
     os.environ["DATABASE_URL"] = start_postgres()
 UNWANTED = (
     "ALLOWED_HOSTS",
+    "CALL_BACKS_KEPT_DAYS",
     "CORS_ALLOWED_ORIGINS",
     "CSRF_TRUSTED_ORIGINS",
     "DEBUG",

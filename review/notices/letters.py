@@ -45,7 +45,8 @@ class Line:
 class Letter:
     """The words of one mail: sentences, then remarks, then lists under headings, then where to go.
 
-    ``about`` is what the mail is about, most often a title; with the heading it makes the subject.
+    ``about`` is what the mail is about, most often a title; with the heading it makes the subject. ``why`` says why
+    somebody gets it who has no choice of notices.
     """
 
     heading: str
@@ -55,6 +56,7 @@ class Letter:
     action: str
     remarks: Sequence[Remark] = ()
     lists: Sequence[tuple[str, Sequence[Line]]] = ()
+    why: str = ""
 
     @property
     def subject(self) -> str:

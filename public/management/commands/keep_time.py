@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from public.schedule import keep_dates
 from review.notices.daily import send_daily
 from review.periodic import announce, open_rounds
+from review.runs import JOINED
 
 
 class Command(BaseCommand):
@@ -16,8 +17,8 @@ class Command(BaseCommand):
 
     help = (
         "Publish and end what was scheduled, put up for review what must soon be signed again, tell those who answer "
-        "for it, retire or report what is overdue, and send the day's digests. For cron, every few minutes; running it "
-        "again changes nothing."
+        "for it, retire or report what is overdue, send the day's digests, and do what other apps have joined to it. For "
+        "cron, every few minutes; running it again changes nothing."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             _("%d put up for periodic re-review"): open_rounds(),
             _("%d reminders sent"): announce(),
             _("%d daily digests sent"): send_daily(timezone.now()),
+            **{str(words): work() for words, work in JOINED},
         }
         for words, tally in tallies.items():
             if tally.done:
