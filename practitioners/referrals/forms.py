@@ -23,7 +23,7 @@ def validate_phone(number: str) -> None:
 
 
 class CallBackForm(forms.Form):
-    """Who wants to be called back, where and when. ``website`` is for robots: people do not see it."""
+    """Who wants to be called back, where and when."""
 
     name = forms.CharField(label=_("Your name"), max_length=100, validators=[refuse_patient_data])
     phone = forms.CharField(
@@ -38,16 +38,6 @@ class CallBackForm(forms.Form):
         validators=[refuse_patient_data],
         help_text=_("Weekdays and times of day, such as “Mon-Wed 9-12”. Leave out anything about the patient."),
     )
-    website = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    @property
-    def is_trapped(self) -> bool:
-        """Whether a robot filled it in."""
-        return bool(self.cleaned_data.get("website"))
-
-    def said(self) -> dict[str, str]:
-        """The values of a call back, once the form is valid."""
-        return {name: self.cleaned_data[name] for name in ("name", "phone", "best_time")}
 
 
 def keep(request: HttpRequest, form: CallBackForm) -> None:

@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 ACTION = "call_back"
 """How often somebody may ask: ``ACCOUNT_RATE_LIMITS`` in the settings."""
+TRAP = "website"
+"""A field that people do not see, and robots fill in."""
 
 
 @never_cache
@@ -37,13 +39,14 @@ def ask(request: HttpRequest, page_id: int) -> HttpResponse:
     pages = public_pages(request).filter(type=ReferralPage._meta.label)
     public = get_object_or_404(pages, page_id=page_id)
     form = CallBackForm(request.POST)
-    if form.is_valid() and not form.is_trapped and not _may_ask(request):
+    is_robot = bool(request.POST.get(TRAP))
+    if form.is_valid() and not is_robot and not _may_ask(request):
         form.add_error(None, _("You have asked several times within the last hour. Call us, or try again later."))
     if not form.is_valid():
         keep(request, form)
         return render_public(request, page_id)
-    if not form.is_trapped:
-        steps.ask(request.user, form.said())
+    if not is_robot:
+        steps.ask(request.user, form.cleaned_data)
     with translation.override(public.locale):
         messages.success(request, gettext("We have your number and call you back."))
     return redirect(f"{public.address}#call-back")

@@ -175,7 +175,7 @@ def test_nobody_asks_without_end(rows, reader):
 
     page = soup(reader.post(target(rows), DATA))
 
-    assert "several times" in page.select_one(".account-wrong").text
+    assert "several times" in page.select_one(".errorlist.nonfield").text
     assert page.select_one("input[name=phone]")["value"] == DATA["phone"]
     assert CallBack.objects.count() == 5
 
