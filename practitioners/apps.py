@@ -9,4 +9,4 @@ class PractitionersConfig(AppConfig):
         from practitioners.referrals.steps import forget
         from review.runs import JOINED
 
-        JOINED.append((_("%d calls back deleted"), forget))
+        JOINED.append((_("%d callbacks deleted"), forget))

@@ -1,4 +1,4 @@
-"""Where calls back enter Wagtail's admin."""
+"""Where callbacks enter Wagtail's admin."""
 
 from typing import Any
 
@@ -16,18 +16,18 @@ def register_call_backs() -> list[Any]:
         path("results/", CallBacksView.as_view(results_only=True), name="index_results"),
         path("<int:pk>/", CallBackView.as_view(), name="detail"),
     ]
-    return [path("calls-back/", include((addresses, "call_backs")))]
+    return [path("callbacks/", include((addresses, "call_backs")))]
 
 
 @hooks.register("register_admin_menu_item")
 def register_call_backs_menu_item() -> CallBacksMenuItem:
     return CallBacksMenuItem(
-        _("Calls back"), reverse_lazy("call_backs:index"), name="call-backs", icon_name="mobile-alt", order=96
+        _("Callbacks"), reverse_lazy("call_backs:index"), name="call-backs", icon_name="mobile-alt", order=96
     )
 
 
 @hooks.register("register_log_actions")
 def register_call_back_actions(actions: Any) -> None:
-    """What happens to a call back stands in the audit log."""
+    """What happens to a callback stands in the audit log."""
     for name, formatter in FORMATTERS.items():
         actions.register_action(name)(formatter)

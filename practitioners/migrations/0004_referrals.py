@@ -165,8 +165,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "call back",
-                "verbose_name_plural": "calls back",
+                "verbose_name": "callback",
+                "verbose_name_plural": "callbacks",
             },
         ),
         migrations.RunPython(permit, migrations.RunPython.noop),

@@ -17,7 +17,7 @@ from review.subjects import PRACTITIONERS
 
 
 class ReferralPage(BasePage):
-    """How a practitioner refers a patient; below it the clinic's line and channel, and the form for a call back."""
+    """How a practitioner refers a patient; below it the clinic's line and channel, and the form for a callback."""
 
     template = "pages/referral.html"
     audience = PRACTITIONERS
@@ -70,9 +70,9 @@ class CallBack(models.Model):
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("call back")
-        verbose_name_plural = _("calls back")
+        verbose_name = _("callback")
+        verbose_name_plural = _("callbacks")
 
     def __str__(self) -> str:
         # It stands in the audit log, which outlives the request: nothing that was typed.
-        return gettext("Call back %(number)d") % {"number": self.pk}
+        return gettext("Callback %(number)d") % {"number": self.pk}

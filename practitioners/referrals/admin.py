@@ -1,4 +1,4 @@
-"""The calls back in the admin, for those who make them."""
+"""The callbacks in the admin, for those who make them."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ OPEN, FINISHED = "open", "done"
 
 
 class CallBackFilterSet(WagtailFilterSet):
-    """Calls back that are still to be made, or were made."""
+    """Callbacks that are still to be made, or were made."""
 
     state = one_of(_("Status"), [(OPEN, _("Open")), (FINISHED, _("Done"))], method="filter_state")
 
@@ -46,19 +46,19 @@ class CallBackFilterSet(WagtailFilterSet):
 
 
 def state_of(call_back: CallBack) -> str:
-    """How a call back stands, in a word."""
+    """How a callback stands, in a word."""
     if call_back.done_at:
         return gettext("Done")
     return gettext("Taken") if call_back.taken_by_id else gettext("Open")
 
 
 class CallBacksView(generic.IndexView):
-    """Every call back that is kept: open ones first, the oldest at the top."""
+    """Every callback that is kept: open ones first, the oldest at the top."""
 
     model = CallBack
     permission_policy = policy
     any_permission_required = RIGHTS
-    page_title = _("Calls back")
+    page_title = _("Callbacks")
     header_icon = "mobile-alt"
     index_url_name = "call_backs:index"
     index_results_url_name = "call_backs:index_results"
@@ -79,7 +79,7 @@ class CallBacksView(generic.IndexView):
 
 @method_decorator(never_cache, name="dispatch")
 class CallBackView(WagtailAdminTemplateMixin, TemplateView):
-    """One call back: the number, the best time, and what its reader can do about it."""
+    """One callback: the number, the best time, and what its reader can do about it."""
 
     template_name = "practitioners/referrals/call_back.html"
     header_icon = "mobile-alt"
@@ -105,7 +105,7 @@ class CallBackView(WagtailAdminTemplateMixin, TemplateView):
         return self.call_back.name
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        listing = {"url": reverse("call_backs:index"), "label": _("Calls back")}
+        listing = {"url": reverse("call_backs:index"), "label": _("Callbacks")}
         return [*self.breadcrumbs_items, listing, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -118,7 +118,7 @@ class CallBackView(WagtailAdminTemplateMixin, TemplateView):
 
 
 class CallBacksMenuItem(MenuItem):
-    """The way to the calls back, for those who make them."""
+    """The way to the callbacks, for those who make them."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         return policy.user_has_any_permission(request.user, RIGHTS)
@@ -127,21 +127,21 @@ class CallBacksMenuItem(MenuItem):
 class AskedFormatter(LogFormatter):
     """A practitioner asked."""
 
-    label = _("Call back asked for")
+    label = _("Callback asked for")
     message = _("Asked to be called back")
 
 
 class TakenFormatter(LogFormatter):
-    """Somebody calls back."""
+    """Somebody is going to call back."""
 
-    label = _("Call back taken")
+    label = _("Callback taken")
     message = _("Will call back")
 
 
 class DoneFormatter(LogFormatter):
     """The call was made."""
 
-    label = _("Call back done")
+    label = _("Callback done")
     message = _("Has called back")
 
 

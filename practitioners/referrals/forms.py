@@ -1,4 +1,4 @@
-"""The form for a call back, and how a page comes to show what was typed."""
+"""The form for a callback, and how a page comes to show what was typed."""
 
 import re
 from typing import Any

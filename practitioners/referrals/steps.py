@@ -1,4 +1,4 @@
-"""What happens to a call back: asked for, taken by a colleague, done; forgotten in the end."""
+"""What happens to a callback: asked for, taken by a colleague, done; forgotten in the end."""
 
 from datetime import timedelta
 from functools import partial
@@ -66,7 +66,7 @@ def _tell(call_back: CallBack) -> None:
 
 def _letter(call_back: CallBack) -> Letter:
     return Letter(
-        heading=_("Call back"),
+        heading=_("Callback"),
         about=call_back.name,
         sentences=[_("%(name)s wants to be called back about a referral.") % {"name": call_back.name}],
         url=absolute(reverse("call_backs:detail", args=[call_back.pk])),

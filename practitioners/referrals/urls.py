@@ -1,4 +1,4 @@
-"""Where the form for a call back is sent."""
+"""Where the form for a callback is sent."""
 
 from django.urls import path
 

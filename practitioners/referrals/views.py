@@ -30,7 +30,7 @@ TRAP = "website"
 @never_cache
 @require_POST
 def ask(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Keep a call back and lead back to the page; or the page again, with what was typed and what is wrong with it.
+    """Keep a callback and lead back to the page; or the page again, with what was typed and what is wrong with it.
 
     404 for whoever may not read the page, as its address gives.
     """
@@ -57,5 +57,5 @@ def _may_ask(request: HttpRequest) -> bool:
     try:
         return ratelimit.consume(request, action=ACTION)
     except Exception:
-        logger.warning("Calls back cannot be counted.", exc_info=True)
+        logger.warning("Callbacks cannot be counted.", exc_info=True)
         return True

@@ -207,7 +207,7 @@ def test_managers_are_told_without_the_number(rows, reader, django_capture_on_co
     assert DATA["name"] in whole
     assert DATA["phone"] not in whole
     assert DATA["best_time"] not in whole
-    assert f"/admin/calls-back/{CallBack.objects.get().pk}/" in message.body
+    assert f"/admin/callbacks/{CallBack.objects.get().pk}/" in message.body
 
 
 @pytest.fixture
@@ -219,7 +219,7 @@ def manager(client):
 
 def test_a_manager_takes_it_and_says_when_it_is_done(rows, client, manager):
     call_back = asked()
-    address = f"/admin/calls-back/{call_back.pk}/"
+    address = f"/admin/callbacks/{call_back.pk}/"
 
     assert DATA["phone"] in client.get(address).content.decode()
     client.post(address, {"do": "take"})
@@ -237,10 +237,10 @@ def test_what_a_colleague_has_taken_stays_theirs(rows, client, manager):
     call_back = asked()
     steps.take(call_back, colleague)
 
-    response = client.post(f"/admin/calls-back/{call_back.pk}/", {"do": "take"}, follow=True)
+    response = client.post(f"/admin/callbacks/{call_back.pk}/", {"do": "take"}, follow=True)
 
     assert "Somebody else was faster" in response.content.decode()
-    client.post(f"/admin/calls-back/{call_back.pk}/", {"do": "finish"})
+    client.post(f"/admin/callbacks/{call_back.pk}/", {"do": "finish"})
     call_back.refresh_from_db()
     assert call_back.taken_by == colleague
     assert not steps.finish(call_back, manager)
@@ -252,7 +252,7 @@ def test_the_list_shows_open_ones_first_and_filters(rows, client, manager):
     steps.finish(done, manager)
 
     def shown(query=""):
-        return [row.name for row in client.get(f"/admin/calls-back/{query}").context["object_list"]]
+        return [row.name for row in client.get(f"/admin/callbacks/{query}").context["object_list"]]
 
     assert shown() == [old.name, new.name, done.name]
     assert shown("?state=open") == [old.name, new.name]
@@ -263,9 +263,9 @@ def test_the_list_has_pages_and_takes_as_many_queries_for_many(rows, client, man
     asked()
     counts = []
     for _ in range(2):
-        client.get("/admin/calls-back/")
+        client.get("/admin/callbacks/")
         with CaptureQueriesContext(connection) as captured:
-            response = client.get("/admin/calls-back/")
+            response = client.get("/admin/callbacks/")
         counts.append(len(captured))
         user = factories.user(VERIFIED_PRACTITIONERS)
         for _ in range(21):
@@ -280,9 +280,9 @@ def test_nobody_else_reads_or_changes_them(rows, client, groups):
     client.force_login(factories.user(*groups))
 
     for response in (
-        client.get("/admin/calls-back/"),
-        client.get(f"/admin/calls-back/{call_back.pk}/"),
-        client.post(f"/admin/calls-back/{call_back.pk}/", {"do": "finish"}),
+        client.get("/admin/callbacks/"),
+        client.get(f"/admin/callbacks/{call_back.pk}/"),
+        client.post(f"/admin/callbacks/{call_back.pk}/", {"do": "finish"}),
     ):
         assert response.status_code in (302, 403)
         assert DATA["phone"].encode() not in response.content
@@ -304,5 +304,5 @@ def test_after_ninety_days_it_is_gone(rows, capsys):
 
     call_command("keep_time")
 
-    assert "1 calls back deleted" in capsys.readouterr().out
+    assert "1 callbacks deleted" in capsys.readouterr().out
     assert list(CallBack.objects.all()) == [kept]
