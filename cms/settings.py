@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "ninja",
     "django_filters",
+    "corsheaders",
     "csp",
     "allauth",
     "allauth.account",
@@ -119,6 +120,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -211,7 +213,13 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 # Known addresses get a mail, so unknown ones do: the answer takes as long, and tells their owner what happened.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/15m/key",
+    # Tokens that open nothing (delivery/tokens/bearer.py).
+    "api_token": "20/m/ip",
+    # Practitioners who want to be called back (practitioners/referrals/views.py).
+    "call_back": "5/h/user",
+}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_METHODS = ("password", "mfa")
 ACCOUNT_SESSION_REMEMBER = False
@@ -231,6 +239,8 @@ ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
 
 # The public look-up of NPIs; empty: managers are offered none.
 NPI_REGISTRY_URL = env.str("NPI_REGISTRY_URL", default="")
+
+CALL_BACKS_KEPT_DAYS = env.int("CALL_BACKS_KEPT_DAYS", default=90)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
@@ -301,6 +311,13 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     },
 }
+
+# Sites whose scripts may read the public API, with a token or as anybody, never with somebody's cookies.
+CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+CORS_URLS_REGEX = r"^/api/v2/"
+CORS_ALLOW_METHODS = ["GET", "HEAD"]
+CORS_ALLOW_HEADERS = ["accept", "authorization"]
+CORS_EXPOSE_HEADERS = ["ETag", "Retry-After", "WWW-Authenticate"]
 
 WAGTAIL_SITE_NAME = "Keta CMS"
 WAGTAILADMIN_BASE_URL = SITE_URL

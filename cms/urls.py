@@ -11,6 +11,7 @@ from core.accounts import entry
 from core.choosers import of_known_pages
 from core.languages import in_language
 from core.originals import serve_original
+from delivery.api.answers import also_for_tokens
 from delivery.feeds import ArticleFeed
 from delivery.sitemap import robots, sitemap
 from practitioners.reading.acknowledging import acknowledge
@@ -35,12 +36,14 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("account/", include("core.accounts.urls")),
     path("account/", include("practitioners.accounts.urls")),
+    path("account/", include("delivery.tokens.urls")),
     path("account/", include("allauth.urls")),
+    path("referrals/", include("practitioners.referrals.urls")),
     path("api/", include("cms.api")),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", serve_original),
-    path("m/<str:digest>/<str:name>", media.serve, name="signed_media"),
     path("practitioners/acknowledge/<int:page_id>/", acknowledge, name="acknowledge"),
+    path("m/<str:digest>/<str:name>", also_for_tokens(media.serve), name="signed_media"),
     path("review/calendar/<str:secret>.ics", feed_view, name="review_calendar"),
 ]
 

@@ -114,12 +114,14 @@ def practitioner(request: HttpRequest, context: dict[str, Any]) -> Thing:
         "description": plain(copy["biography"]),
         "knowsLanguage": [spoken["language"] for spoken in copy["languages"]],
         "telephone": facts.phone_uri.removeprefix("tel:"),
+        "identifier": npi(copy["npi"]),
     }
     if PHYSICIANS & {degree.strip(" .").upper() for degree in copy["credentials"].split(",")}:
         return thing(
             "Physician",
             **shared,
             usNPI=copy["npi"],
+            availableService=[service(treatment) for treatment in copy["treatments"]],
             address=postal_address(facts),
             isAcceptingNewPatients=copy["accepts_new_patients"],
             parentOrganization={"@id": clinic_id()},
@@ -131,6 +133,16 @@ def practitioner(request: HttpRequest, context: dict[str, Any]) -> Thing:
         jobTitle=copy["role"],
         worksFor={"@id": clinic_id()},
     )
+
+
+def npi(number: str) -> Thing | None:
+    """A National Provider Identifier, by which registries know whoever it belongs to."""
+    return thing("PropertyValue", propertyID="NPI", value=number) if number else None
+
+
+def service(treatment: dict[str, Any]) -> Thing:
+    """A treatment that somebody gives, from the short form of its page."""
+    return thing("MedicalTherapy", name=treatment["title"], url=treatment["meta"]["html_url"])
 
 
 def therapy(copy: dict[str, Any]) -> Thing:

@@ -7,9 +7,11 @@ class PractitionersConfig(AppConfig):
 
     def ready(self):
         from practitioners.accounts import clock, confirmation, notices
+        from practitioners.referrals.steps import forget
         from review.runs import JOINED
 
         confirmation.connect()
         notices.connect()
         JOINED.append((_("%d warned that their access ends soon"), clock.warn))
         JOINED.append((_("%d lost access with the end of their licence"), clock.expire))
+        JOINED.append((_("%d callbacks deleted"), forget))

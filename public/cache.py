@@ -1,10 +1,11 @@
 """Every anonymous answer, kept whole: a thin WSGI wrapper in front of Django.
 
-An answer is kept under the generation, the host, the path, the query and the encoding. Whatever the public could notice
-moves the generation on (ledger/changes.py), so nothing kept is ever stale and nothing has to be tracked or purged. The
-generation is read before the data: an answer may be newer than the generation it is kept under, never older. What time
-alone changes has a time limit instead: an answer says until when it may be kept (public/state.py). Any failure of the
-cache or of the connection means a miss; Django then answers as if this were not here.
+An answer is kept under the generation, the host, the path, the query, the encoding and the origin whose scripts may
+read it. Whatever the public could notice moves the generation on (ledger/changes.py), so nothing kept is ever stale and
+nothing has to be tracked or purged. The generation is read before the data: an answer may be newer than the generation
+it is kept under, never older. What time alone changes has a time limit instead: an answer says until when it may be
+kept (public/state.py). Any failure of the cache or of the connection means a miss; Django then answers as if this were
+not here.
 """
 
 import gzip
@@ -114,6 +115,7 @@ class AnonymousCache:
 
     def _ask(self, environ: Environ) -> "Answer":
         """Django's whole answer. What readers get depends on the address alone, so other wishes are not passed on."""
+        environ = {**environ, "HTTP_ORIGIN": origin_of(environ)}
         if environ.get("PATH_INFO") != "/":
             environ = {
                 name: value
@@ -178,6 +180,12 @@ def for_one_reader(start_response: StartResponse) -> StartResponse:
     return start
 
 
+def origin_of(environ: Environ) -> str:
+    """The site whose script asks, where it is listed to be let read the answer; empty for any other."""
+    origin: str = environ.get("HTTP_ORIGIN", "")
+    return origin if origin in settings.CORS_ALLOWED_ORIGINS else ""
+
+
 def key_of(environ: Environ, generation: int, encoding: str) -> str:
     """The name an answer is kept under. The order of different parameters does not matter, that of equal ones does."""
     pairs = environ.get("QUERY_STRING", "").split("&")
@@ -191,6 +199,7 @@ def key_of(environ: Environ, generation: int, encoding: str) -> str:
         environ.get("PATH_INFO", ""),
         query,
         encoding,
+        origin_of(environ),
     )
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
@@ -230,7 +239,7 @@ def _prepare(found: Answer, encoding: str) -> Kept:
         ("Cache-Control", "public, max-age=0, must-revalidate"),
         # Of the bytes: what time changed is another answer within the same generation.
         ("ETag", etag := f'"{hashlib.sha256(body).hexdigest()}"'),
-        ("Vary", "Accept-Encoding, Authorization, Cookie"),
+        ("Vary", "Accept-Encoding, Authorization, Cookie, Origin"),
     ]
     return etag, kept, body
 

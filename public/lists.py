@@ -22,15 +22,19 @@ def children_of(
     *,
     order: str = "path",
     filters: dict[str, str] | None = None,
+    values: dict[str, Any] | None = None,
 ) -> PaginatorPage | list[Any]:
     """One page of the public children of a page, as resolved short forms; ``?page=`` says which.
 
     ``order`` is an ordering of PublicPage; ``filters`` maps fields to the key the children must use there, empty for
-    any. Numbers out of range give the nearest page. Empty for a page that is not public yet.
+    any; ``values`` maps fields to the plain value the children must have there. Numbers out of range give the nearest
+    page. Empty for a page that is not public yet.
     """
     if public is None:
         return []
-    page = paged(request, using(children(request, public), filters or {}).order_by(order, "title", "pk"))
+    found = using(children(request, public), filters or {})
+    found = found.filter(**{f"fields__{field}": value for field, value in (values or {}).items()})
+    page = paged(request, found.order_by(order, "title", "pk"))
     page.object_list = resolve_listings(request, page.object_list)
     return page
 

@@ -43,6 +43,7 @@ PERMISSIONS: dict[str, list[tuple[tuple[str, str], tuple[str, ...]]]] = {
         (("core", "user"), ("add", "change", "view")),
         (("review", "reviewercredential"), ("add", "change", "delete", "view")),
         (("practitioners", "application"), ("change", "view")),
+        (("practitioners", "callback"), ("change", "view")),
         *((snippet, ("view",)) for snippet in REVIEWED_SNIPPETS),
         (("practitioners", "acknowledgement"), ("view",)),
     ],

@@ -23,6 +23,7 @@ from practitioners.models import (
     PractitionerPage,
     PractitionerResourcePage,
     PractitionerSectionPage,
+    ReferralPage,
 )
 from public.models import Verification
 from review import signing
@@ -270,6 +271,11 @@ def section(home: HomePage, **fields: Any) -> PractitionerSectionPage:
 def resource(parent: PractitionerSectionPage, **fields: Any) -> PractitionerResourcePage:
     """A draft resource of the section."""
     return page(PractitionerResourcePage, parent, **{"kind": "protocol", "summary": "Summary", **fields})
+
+
+def referral(parent: PractitionerSectionPage, **fields: Any) -> ReferralPage:
+    """A draft of the page that says how to refer a patient."""
+    return page(ReferralPage, parent, **{"introduction": "<p>Call us.</p>", **fields})
 
 
 def standard(parent: Page, **fields: Any) -> StandardPage:

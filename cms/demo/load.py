@@ -27,10 +27,13 @@ PARENTS = {
     "treatments.TreatmentPage": "treatments-index",
     "practitioners.PractitionerPage": "practitioners-index",
     "practitioners.PractitionerResourcePage": "for-practitioners",
+    "practitioners.ReferralPage": "for-practitioners",
 }
 """The item under which pages of a type stand; all others stand under the home page."""
 MENU = frozenset({"articles-index", "treatments-index", "practitioners-index", "how-we-review", "about", "visiting"})
 BOOKING_URL = "https://booking.example.org/"
+CHANNEL_URL = "https://referrals.example.org/"
+DIRECT_LINE = "212-555-0142"
 TRANSLATION = "es"
 REASON = "Read with this finding in mind; it is common clinical knowledge, or said with its source nearby."
 """What the demo's clinician answers to what the checks ask about."""
@@ -157,6 +160,9 @@ class Loader:
         """The clinic's facts."""
         clinic = ClinicSettings.for_site(Site.objects.get(is_default_site=True))
         clinic.booking_url = BOOKING_URL
+        clinic.referral_phone = DIRECT_LINE
+        clinic.referral_channel_name = "Example Secure Referrals"
+        clinic.referral_channel_url = CHANNEL_URL
         clinic.save()
 
     def visit_section(self) -> None:

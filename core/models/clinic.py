@@ -21,11 +21,40 @@ class ClinicSettings(BaseSiteSetting):
     region = models.CharField(_("state"), max_length=40, default="NY", blank=True)
     postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
 
+    referral_phone = models.CharField(
+        _("direct line for practitioners"),
+        max_length=40,
+        blank=True,
+        help_text=_("Shown to verified practitioners alone. Left empty, the clinic's phone."),
+    )
+    referral_channel_name = models.CharField(
+        _("secure channel for referrals"),
+        max_length=80,
+        blank=True,
+        help_text=_("What it is called, such as the name of a portal or a Direct address."),
+    )
+    referral_channel_url = models.URLField(_("address of the secure channel"), blank=True)
+
     class Meta:
         verbose_name = _("clinic")
 
     @property
     def phone_uri(self) -> str:
-        """The number as a ``tel:`` address (RFC 3966), taken to be in the United States."""
-        digits = "".join(character for character in self.phone if character.isdigit())
-        return f"tel:+1{digits}" if len(digits) == 10 else f"tel:+{digits}"
+        """The clinic's number as a ``tel:`` address."""
+        return uri_of(self.phone)
+
+    @property
+    def direct_line(self) -> str:
+        """The number that practitioners call."""
+        return self.referral_phone or self.phone
+
+    @property
+    def direct_line_uri(self) -> str:
+        """The number that practitioners call, as a ``tel:`` address."""
+        return uri_of(self.direct_line)
+
+
+def uri_of(number: str) -> str:
+    """A telephone number as a ``tel:`` address (RFC 3966), taken to be in the United States."""
+    digits = "".join(character for character in number if character.isdigit())
+    return f"tel:+1{digits}" if len(digits) == 10 else f"tel:+{digits}"

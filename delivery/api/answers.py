@@ -8,15 +8,17 @@ from typing import Any
 import orjson
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from wagtail.api.v2.utils import BadRequestError
 
+from delivery.tokens import bearer
+
 logger = logging.getLogger(__name__)
 
 METHODS = ("GET", "HEAD")
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def json(data: Any, status: int = 200) -> HttpResponse:
@@ -31,10 +33,17 @@ def error(status: int, message: str) -> HttpResponse:
     return response
 
 
-def unauthorized(message: str) -> HttpResponse:
-    """The answer to a missing, wrong or unsupported token."""
+def unauthorized(message: str, code: str = "") -> HttpResponse:
+    """The answer to a missing, wrong or unsupported token; ``code`` is that of RFC 6750 for a token that was sent."""
     response = error(401, message)
-    response["WWW-Authenticate"] = 'Bearer realm="Keta CMS"'
+    response["WWW-Authenticate"] = 'Bearer realm="Keta CMS"' + (f', error="{code}"' if code else "")
+    return response
+
+
+def too_many(message: str, seconds: int) -> HttpResponse:
+    """The answer to who asks too often: try again after so many seconds."""
+    response = error(429, message)
+    response["Retry-After"] = str(seconds)
     return response
 
 
@@ -43,9 +52,13 @@ def guarded(view: View) -> View:
 
     @csrf_exempt
     @wraps(view)
-    def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
+        except bearer.Refused as problem:
+            return unauthorized(str(problem), problem.code)
+        except bearer.TooMany as problem:
+            return too_many(str(problem), problem.seconds)
         except BadRequestError as problem:
             return error(400, str(problem))
         except SuspiciousOperation:
@@ -62,29 +75,46 @@ def guarded(view: View) -> View:
 def endpoint(view: View) -> View:
     """A reading view of the public API: GET and HEAD, for whoever asks.
 
-    A session cookie gives its reader's view, which nobody may keep; an Authorization header is refused, since no
-    token is a way in.
+    A bearer token or a session cookie gives its reader's view, which nobody may keep. What is sent in the Authorization
+    header counts alone, and is refused where it opens nothing.
     """
 
     @guarded
     @wraps(view)
-    def read(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def read(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method not in METHODS:
-            response = error(405, f'Method "{request.method}" not allowed.')
-            response["Allow"] = ", ".join(METHODS)
-            return response
-        if "Authorization" in request.headers:
-            return unauthorized("this API takes no credentials in the Authorization header")
+            refusal = error(405, f'Method "{request.method}" not allowed.')
+            refusal["Allow"] = ", ".join(METHODS)
+            return refusal
+        has_token = "Authorization" in request.headers
+        if has_token:
+            bearer.sign_in(request)
         for name, values in request.GET.lists():
             if "\x00" in name or any("\x00" in value for value in values):
                 raise BadRequestError("null characters are not allowed in the query")
         response = view(request, *args, **kwargs)
-        own = settings.SESSION_COOKIE_NAME in request.COOKIES
+        own = has_token or settings.SESSION_COOKIE_NAME in request.COOKIES
         if own or request.GET.get("order") == "random":
             response["Cache-Control"] = "private, no-store"
         else:
             response["Cache-Control"] = "public, max-age=0, must-revalidate"
-        patch_vary_headers(response, ["Cookie"])
+        patch_vary_headers(response, ["Authorization", "Cookie"])
         return response
 
     return read
+
+
+def also_for_tokens(view: View) -> View:
+    """A view of the site that apps ask too: with a token for its account, with errors as the API gives them."""
+
+    @guarded
+    def for_its_account(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        bearer.sign_in(request)
+        return view(request, *args, **kwargs)
+
+    @wraps(view)
+    def ask(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        answering = for_its_account if "Authorization" in request.headers else view
+        return answering(request, *args, **kwargs)
+
+    return ask

@@ -1,5 +1,7 @@
 """Wagtail's authoring API (``/api/v3/``), for staff's tools: a token of somebody who may use the admin, or nothing.
 
+Personal tokens are for reading, whatever their account may do, so they open nothing here.
+
 Wagtail answers some of its routes to anybody, from rows that nobody has signed. Here every route asks for a token
 first, the documentation too. Publishing through it releases cleared copy alone, as everywhere.
 """
@@ -7,7 +9,7 @@ first, the documentation too. Publishing through it releases cleared copy alone,
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern
 from wagtail.api.v3.auth import BearerTokenAuth
 from wagtail.api.v3.urls import api
@@ -15,19 +17,26 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from core.accounts import second_factor
 from delivery.api.answers import View, error, guarded, unauthorized
+from delivery.models import PersonalToken
+from delivery.tokens import bearer
 
 ACCESS = "wagtailadmin.access_admin"
 
 
 def tokens_only(view: View) -> View:
-    """A view for those whose bearer token is valid and whose account may use the admin."""
+    """A view for those whose bearer token is valid and not for reading alone, and whose account may use the admin."""
 
     @guarded
     @wraps(view)
-    def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # Sets the user from the token, so that a session cookie sent along counts for nothing.
-        if BearerTokenAuth()(request) is None:
+        token = BearerTokenAuth()(request)
+        if token is None:
+            if "Authorization" in request.headers:
+                bearer.count_failure(request)
             return unauthorized("a valid bearer token is required")
+        if PersonalToken.objects.filter(pk=token.pk).exists():
+            return error(403, "this token is for reading alone, at /api/v2/")
         if not request.user.has_perm(ACCESS):
             return error(403, "this account may not use the authoring API")
         if second_factor.is_missing(request.user):

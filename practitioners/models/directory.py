@@ -34,6 +34,7 @@ LANGUAGES = [
     ("tl", _("Tagalog")),
     ("uk", _("Ukrainian")),
 ]
+ACCEPTS = "accepts_new_patients"
 
 
 class PractitionerIndexPage(BasePage):
@@ -56,9 +57,14 @@ class PractitionerIndexPage(BasePage):
     def public_context(cls, request, copy, public) -> dict[str, Any]:
         options = options_for(request, public, ("treatments", "languages"))
         filters = {field: chosen_from(request, field, choices) for field, choices in options.items()}
+        # Under the name and with the value that the API has for it.
+        accepting = request.GET.get(ACCEPTS) == "true"
         return {
-            "children": children_of(request, public, order="title", filters=filters),
+            "children": children_of(
+                request, public, order="title", filters=filters, values={ACCEPTS: True} if accepting else {}
+            ),
             "filters": filters,
+            "accepting": accepting,
             "options": options,
             "language_names": dict(LANGUAGES),
         }

@@ -33,7 +33,7 @@ class PractitionerSectionPage(BasePage):
     translatable_fields = BasePage.translatable_fields + translatable("introduction")
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
     parent_page_types = ["home.HomePage"]
-    subpage_types = ["practitioners.PractitionerResourcePage"]
+    subpage_types = ["practitioners.PractitionerResourcePage", "practitioners.ReferralPage"]
 
     class Meta:
         verbose_name = _("section for practitioners")

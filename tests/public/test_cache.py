@@ -213,3 +213,16 @@ def test_a_view_that_says_who_may_keep_its_answer_is_believed():
     _, headers, _ = ask(AnonymousCache(backend), HTTP_COOKIE="sessionid=abc")
 
     assert headers["Cache-Control"] == "public, max-age=60"
+
+
+@override_settings(CORS_ALLOWED_ORIGINS=["https://a.example", "https://b.example"])
+def test_the_cache_tells_listed_sites_apart_and_nobody_else():
+    backend = Backend()
+    application = AnonymousCache(backend)
+    seen = []
+    for origin in ("https://a.example", "https://b.example", "https://c.example", "https://a.example/x", ""):
+        ask(application, "/api/v2/pages/", HTTP_ORIGIN=origin)
+        seen.append(backend.environ["HTTP_ORIGIN"])
+
+    assert seen == ["https://a.example", "https://b.example", "", "", ""]
+    assert backend.calls == 3

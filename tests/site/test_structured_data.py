@@ -44,6 +44,18 @@ def test_a_practitioner_is_a_physician_by_degree_only(graph, clinic):
     assert (therapist["@type"], therapist["honorificSuffix"]) == ("Person", "PhD")
 
 
+def test_a_physician_is_found_by_language_treatment_number_and_room(graph, clinic):
+    physician = graph(clinic.practitioner)["WebPage"]["mainEntity"]
+
+    assert physician["knowsLanguage"] == ["en", "es"]
+    assert physician["isAcceptingNewPatients"] is True
+    assert physician["identifier"] == {"@type": "PropertyValue", "propertyID": "NPI", "value": "1234567893"}
+    (service,) = physician["availableService"]
+    assert (service["@type"], service["name"]) == ("MedicalTherapy", "Esketamine")
+    assert service["url"].endswith(clinic.treatment.url)
+    assert physician["parentOrganization"]["@id"].endswith("#clinic")
+
+
 @pytest.mark.parametrize("name", ["home", "standard", "article", "directory"])
 def test_every_page_names_the_clinic(graph, clinic, name):
     place = graph(getattr(clinic, name))["MedicalClinic"]
