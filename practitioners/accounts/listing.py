@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from practitioners.accounts.countries import country_choices
+from practitioners.accounts.steps import policy
 from practitioners.models.applications import Application, Profession
 from review.queue.filters import one_of
 
@@ -59,7 +59,7 @@ class ApplicationsView(generic.IndexView):
     """Every application with a confirmed address: those that wait first, the oldest at the top."""
 
     model = Application
-    permission_policy = ModelPermissionPolicy(Application)
+    permission_policy = policy
     any_permission_required = ("change", "view")
     page_title = _("Applications")
     header_icon = "user"
