@@ -26,12 +26,13 @@ def section_context(request: HttpRequest, public: PublicPage | None) -> dict[str
     """
     if public is None:
         return {"children": []}
-    since = last_visit(request.user) if reader_of(request).is_practitioner else None
+    is_practitioner = reader_of(request).is_practitioner
+    since = last_visit(request.user) if is_practitioner else None
     found = with_news(with_waiting(request, children(request, public)), since)
     options = {
         "kind": _kinds(found),
         **options_for(request, public, ("treatments",)),
-        "show": [(WAITING, _("Waiting for my acknowledgement")), (NEWS, _("New since my last visit"))],
+        "show": _standings() if is_practitioner else [],
     }
     filters = {field: chosen_from(request, field, choices) for field, choices in options.items()}
     return {
@@ -62,6 +63,11 @@ def _kinds(found: QuerySet[PublicPage]) -> list[tuple[str, str]]:
     """The kinds there are, as they follow one another."""
     present = set(found.order_by().values_list("fields__kind", flat=True).distinct())
     return [(kind.value, str(kind.label)) for kind in ResourceKind if kind in present]
+
+
+def _standings() -> list[tuple[str, str]]:
+    """What a practitioner can narrow the list to by how they stand to its resources."""
+    return [(WAITING, _("Waiting for my acknowledgement")), (NEWS, _("New since my last visit"))]
 
 
 def _matching(found: QuerySet[PublicPage], filters: dict[str, str]) -> QuerySet[PublicPage]:

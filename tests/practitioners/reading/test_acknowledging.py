@@ -4,9 +4,11 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Locale
 
 from practitioners.models import Acknowledgement, NeverChanged
-from tests import factories
+from public import fallbacks
+from tests import arabic, factories
 from tests.practitioners.reading.conftest import OUTSIDERS, logged_in, outsider, public
 
 
@@ -177,3 +179,19 @@ def test_an_acknowledgement_outlives_its_page_and_its_account(rows, reader):
 
     kept = Acknowledgement.objects.get()
     assert (kept.user, kept.name, kept.title) == (None, "Petra Practitioner", "Driving after a session")
+
+
+def test_the_same_text_is_acknowledged_once_wherever_it_stands_in(rows, reader):
+    """A fallback shows the words of its source, so whoever has read these there has read them here."""
+    arabic.translated(rows.home, "es", title="Inicio")
+    arabic.translated(rows.section, "es", title="Para profesionales", slug="para-profesionales")
+    spanish = rows.safety.copy_for_translation(Locale.objects.get(language_code="es"), alias=True)
+    fallbacks.start(spanish, rows.safety, factories.editor())
+    client = logged_in(reader)
+    assert digest_on(client, spanish) == public(rows.safety).edition.copy_id
+
+    give(client, spanish)
+
+    assert form(client, spanish) is None
+    assert form(client, rows.safety) is None
+    assert Acknowledgement.objects.get().subject == str(rows.safety.subject)
