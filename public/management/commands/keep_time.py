@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     help = (
         "Publish and end what was scheduled, put up for review what must soon be signed again, tell those who answer "
-        "for it, retire or report what is overdue, send the day's digests, and do what other apps have joined to it. For "
+        "for it, retire or report what is overdue, send the day's digests, and do what other apps join to it. For "
         "cron, every few minutes; running it again changes nothing."
     )
 
