@@ -13,6 +13,7 @@ from wagtail.fields import RichTextField, StreamField
 from core.blocks import BodyBlock
 from core.blocks.text import RICH_TEXT_FEATURES
 from core.models.pages import BasePage, translatable
+from practitioners.referrals.forms import form_for
 from review.subjects import PRACTITIONERS
 
 
@@ -40,9 +41,6 @@ class ReferralPage(BasePage):
 
     @classmethod
     def public_context(cls, request, copy, public) -> dict[str, Any]:
-        # Asking takes this page, and the form takes its models.
-        from practitioners.referrals.forms import form_for
-
         return {"form": form_for(request)}
 
 
