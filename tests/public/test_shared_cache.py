@@ -116,7 +116,10 @@ def ask(address: str, cookie: str = "", **headers: str) -> tuple[int, Any, bytes
 
 @pytest.fixture
 def pages(home: Any) -> dict[str, Any]:
-    protocol, leaflet = factories.document(f"{SECRET} protocol", CONTENT), factories.document("Leaflet", b"%PDF-1.4 leaflet")
+    protocol, leaflet = (
+        factories.document(f"{SECRET} protocol", CONTENT),
+        factories.document("Leaflet", b"%PDF-1.4 leaflet"),
+    )
     link = '<a linktype="document" id="{}">file</a>'
     part = ("for_practitioners", [("rich_text", f"<p>{SECRET} {link.format(protocol.pk)}</p>")])
     body = [("rich_text", f"<p>Everybody {link.format(leaflet.pk)}</p>"), part]
