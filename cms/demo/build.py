@@ -16,6 +16,7 @@ from cms.demo.read import CITATION
 from core.models import Document, Image
 from home.models import FeaturedPage
 from practitioners.models import SpokenLanguage
+from review.subjects import FOR_PRACTITIONERS
 
 LINK = re.compile(r'<a\s+page="([^"]*)">(.*?)</a>', re.DOTALL)
 NO_FIELDS = frozenset({"id", "type", "state", "review_comment"})
@@ -70,14 +71,19 @@ class Library:
 
     def stream(self, item_id: str, blocks: list[dict[str, Any]]) -> str:
         """A stream as Wagtail stores it. Translations have the same block ids; blocks whose content is missing wait."""
+        return json.dumps(self.blocks(item_id, blocks))
+
+    def blocks(self, place: str, blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The blocks of a stream at a place, which their ids are made of."""
         raw = []
         for position, block in enumerate(blocks):
             ((block_type, data),) = block.items()
-            value = self.block(block_type, data)
+            inner = f"{place}/{position}"
+            is_part = block_type == FOR_PRACTITIONERS
+            value = self.blocks(inner, data) if is_part else self.block(block_type, data)
             if value is not None:
-                name = uuid5(NAMESPACE_URL, f"{item_id}/{position}")
-                raw.append({"type": block_type, "value": value, "id": str(name)})
-        return json.dumps(raw)
+                raw.append({"type": block_type, "value": value, "id": str(uuid5(NAMESPACE_URL, inner))})
+        return raw
 
     def block(self, block_type: str, data: Any) -> Any:
         """One block's stored value; None while what it shows is not made yet."""

@@ -10,7 +10,7 @@ name it:
   `cms.demo.document`.
 
 `type` is the model's label, `state` how far the item has come (draft, in_review, rejected, released). A body
-is a list of blocks, each a mapping with the block's type as its only key.
+is a list of blocks, each a mapping with the block's type as its only key; `for_practitioners` holds blocks itself.
 """
 
 import re
@@ -22,6 +22,7 @@ from typing import Any
 import yaml
 
 from cms.demo import document, pictures
+from review.subjects import FOR_PRACTITIONERS
 
 Item = dict[str, Any]
 Content = dict[str, list[Item]]
@@ -77,6 +78,7 @@ BLOCKS: dict[str, set[str] | None] = {
     "safety_statement": None,
     "call_to_action": None,
     "related_pages": {"title", "pages"},
+    FOR_PRACTITIONERS: None,
 }
 CITATION = re.compile(r'<cite\s+ref="([^"]*)"\s*/>')
 LINK = re.compile(r'<a\s+page="([^"]*)"')
@@ -188,6 +190,8 @@ def names_used(item: Item) -> Iterator[tuple[str, str]]:
 def well_built(block: Item) -> bool:
     """Whether a block is of one known type and has that type's parts, no fewer and no more."""
     (kind, value), *more = block.items()
+    if kind == FOR_PRACTITIONERS:
+        return not more and all(well_built(inner) and FOR_PRACTITIONERS not in inner for inner in value)
     parts = set(value) if isinstance(value, dict) else None
     return not more and kind in BLOCKS and parts == BLOCKS[kind]
 
