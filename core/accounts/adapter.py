@@ -35,6 +35,10 @@ class AccountAdapter(DefaultAccountAdapter):
         except OSError:
             logger.exception("The mail “%s” could not be sent.", template_prefix)
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords of an account count together, under whatever name of this site they were tried."""
+        return str(credentials["email"]).lower()
+
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell the owner of a known address that somebody signed up with it.
 

@@ -107,6 +107,15 @@ def test_after_five_wrong_passwords_none_is_looked_at(email, known, client):
     assert not is_in(client)
 
 
+def test_another_name_of_the_site_gives_no_more_tries(known, settings):
+    settings.ALLOWED_HOSTS = [".localhost"]
+    for number in range(5):
+        log_in(Client(headers={"host": f"n{number}.localhost"}), known.email, "a wrong password")
+    late = Client(headers={"host": "other.localhost"})
+    log_in(late, known.email)
+    assert not is_in(late)
+
+
 def test_another_account_is_not_locked_by_it(known, client):
     for _ in range(5):
         log_in(client, known.email, "a wrong password")
