@@ -202,7 +202,7 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 ACCOUNT_ADAPTER = "core.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "core.accounts.forms.LoginForm"}
+ACCOUNT_FORMS = {"login": "core.accounts.forms.LoginForm", "signup": "practitioners.accounts.forms.SignupForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -233,7 +233,6 @@ MFA_TOTP_ISSUER = "Keta CMS"
 # A clock may be half a minute off.
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
-ACCOUNT_FORMS = {"signup": "practitioners.accounts.forms.SignupForm"}
 # What robots fill in and people do not see.
 ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
 

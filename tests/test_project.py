@@ -81,6 +81,14 @@ def requirement_name(requirement: str) -> str:
     return re.sub(r"[._]", "-", re.split(r"[^\w.-]", requirement)[0].lower())
 
 
+def test_every_proof_of_security_is_there() -> None:
+    named = set(re.findall(r"\btest_\w+", re.sub(r"test_\w+\.py", "", (ROOT / "docs/security.md").read_text())))
+    tests = "\n".join(text for name, text in tracked_texts() if name.startswith("tests/") and name.endswith(".py"))
+    assert not {name for name in named if f"def {name}(" not in tests}
+    files = set(re.findall(r"\btest_\w+\.py", (ROOT / "docs/security.md").read_text()))
+    assert not files - {Path(name).name for name, _ in tracked_texts()}
+
+
 def test_every_dependency_is_pinned() -> None:
     """What pyproject.toml asks for, the compiled files fix, and both of them alike."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())

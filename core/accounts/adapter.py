@@ -5,7 +5,6 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -38,12 +37,3 @@ class AccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Wrong passwords of an account count together, under whatever name of this site they were tried."""
         return str(credentials["email"]).lower()
-
-    def send_account_already_exists_mail(self, email: str) -> None:
-        """Tell the owner of a known address that somebody signed up with it.
-
-        A new account has its password hashed, which takes longer than all the rest, so it is done here too: the time
-        of the answer shows nothing.
-        """
-        make_password("of nobody")
-        super().send_account_already_exists_mail(email)
