@@ -131,7 +131,8 @@ def authored_files(world: World) -> list[str]:
     return ["/api/v3/images/", "/api/v3/documents/"]
 
 
-SESSION, TOKEN = frozenset({Credential.SESSION}), frozenset({Credential.TOKEN})
+READING = frozenset({Credential.SESSION, Credential.TOKEN, Credential.STAFF_TOKEN})
+WRITING = frozenset({Credential.STAFF_TOKEN})
 OK, AWAY = 200, 302
 DOORS = [
     Door("page", at_site, PRACTITIONERS, shut_says=frozenset({AWAY, 404})),
@@ -141,14 +142,14 @@ DOORS = [
     Door("file", files, PRACTITIONERS | EVERYBODY_AT_WORK),
     Door("feed", lambda world: ["/en/feed/"], NOBODY, shut_says=frozenset({OK})),
     Door("sitemap", lambda world: ["/sitemap.xml", "/robots.txt"], NOBODY, shut_says=frozenset({OK})),
-    Door("API listings", listings, PRACTITIONERS, SESSION | TOKEN, shut_says=frozenset({OK, 400, 401})),
-    Door("API details", details, PRACTITIONERS, SESSION | TOKEN, shut_says=frozenset({401, 404})),
+    Door("API listings", listings, PRACTITIONERS, READING, shut_says=frozenset({OK, 400, 401})),
+    Door("API details", details, PRACTITIONERS, READING, shut_says=frozenset({401, 404})),
     Door("original", libraries, EVERYBODY_AT_WORK),
     Door("Wagtail's document", wagtails_documents, EVERYBODY_AT_WORK, shut_says=frozenset({403, 404})),
     Door("preview", previews, RESPONSIBLE, shut_says=frozenset({AWAY, 403, 404})),
     Door("chooser", choosers, EVERYBODY_AT_WORK, shut_says=frozenset({AWAY, 403})),
     Door("library", library_choosers, EVERYBODY_AT_WORK, shut_says=frozenset({AWAY, 403})),
     Door("admin's API", admins_api, RESPONSIBLE, shut_says=frozenset({AWAY, 400, 403, 404})),
-    Door("authoring API", authoring, RESPONSIBLE, TOKEN, shut_says=frozenset({OK, 401, 403, 404})),
-    Door("files in the authoring API", authored_files, EVERYBODY_AT_WORK, TOKEN, shut_says=frozenset({401, 403})),
+    Door("authoring API", authoring, RESPONSIBLE, WRITING, shut_says=frozenset({OK, 401, 403, 404})),
+    Door("files in the authoring API", authored_files, EVERYBODY_AT_WORK, WRITING, shut_says=frozenset({401, 403})),
 ]

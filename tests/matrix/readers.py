@@ -7,13 +7,15 @@ from enum import Enum
 from typing import Any
 
 from django.test import Client
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from wagtail.models import APIToken
 
 from core.models import User
-from public.models import Verification
-from review.policy import CLINICIANS, EDITORS, PRACTICE_MANAGERS, TRANSLATORS, VERIFIED_PRACTITIONERS
+from delivery.models import PersonalToken
+from practitioners.accounts.steps import Revoke, State
+from review.policy import CLINICIANS, EDITORS, PRACTICE_MANAGERS, TRANSLATORS
 from tests import factories
+from tests.practitioners.accounts.people import application, ended
 
 
 class Credential(Enum):
@@ -21,20 +23,22 @@ class Credential(Enum):
 
     NONE = "none"
     SESSION = "session"
-    TOKEN = "token"
+    TOKEN = "personal token"
+    STAFF_TOKEN = "authoring token"
 
 
 def _expired() -> User:
-    account = factories.user(VERIFIED_PRACTITIONERS)
-    Verification.objects.filter(user=account).update(until=localdate() - timedelta(days=1))
-    return account
+    """The last day has passed, and the clock has not run yet."""
+    made = application(State.APPROVED)
+    ended(made)
+    return made.user
 
 
 ACCOUNTS: dict[str, Callable[[], User]] = {
-    "pending": factories.user,
-    "verified": lambda: factories.user(VERIFIED_PRACTITIONERS),
+    "pending": lambda: application(State.PENDING).user,
+    "verified": lambda: application(State.APPROVED).user,
     "expired": _expired,
-    "revoked": lambda: factories.user(VERIFIED_PRACTITIONERS),
+    "revoked": lambda: application(State.APPROVED).user,
     "editor": lambda: factories.user(EDITORS),
     "clinician": lambda: factories.user(CLINICIANS),
     "translator": lambda: factories.user(TRANSLATORS),
@@ -65,14 +69,11 @@ def reader(kind: str, credential: Credential) -> Reader:
     account = ACCOUNTS[kind]()
     if credential is Credential.SESSION:
         client.force_login(account)
-    elif credential is Credential.TOKEN:
-        headers["Authorization"] = f"Bearer {APIToken.create_token(user=account, name='App')[1]}"
+    elif credential is not Credential.NONE:
+        token, secret = APIToken.create_token(user=account, name="App")
+        headers["Authorization"] = f"Bearer {secret}"
+        if credential is Credential.TOKEN:
+            PersonalToken.objects.create(token=token, expires_at=now() + timedelta(days=30))
     if kind == "revoked":
-        revoke(account)
+        Revoke(account.application, factories.user(PRACTICE_MANAGERS), "The licence was suspended.").execute()
     return Reader(kind, credential, client, headers)
-
-
-def revoke(account: User) -> None:
-    account.groups.clear()
-    Verification.objects.filter(user=account).delete()
-    APIToken.objects.filter(user=account).update(revoked_at=now())

@@ -21,7 +21,8 @@ def world(db: None, world_once: World) -> World:
 
 def everybody() -> list[Any]:
     """Every kind of reader with every credential they can have."""
-    some = [(kind, credential) for kind in ACCOUNTS for credential in (Credential.SESSION, Credential.TOKEN)]
+    held = [credential for credential in Credential if credential is not Credential.NONE]
+    some = [(kind, credential) for kind in ACCOUNTS for credential in held]
     return [pytest.param(*one, id=f"{one[0]}-{one[1].value}") for one in [("anonymous", Credential.NONE), *some]]
 
 

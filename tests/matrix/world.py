@@ -64,5 +64,6 @@ def _article(world: World) -> None:
     body = [
         ("rich_text", f'<p>Read <a linktype="page" id="{world.resource.pk}">this</a>.</p>'),
         ("related_pages", {"title": "More", "pages": [world.resource]}),
+        ("for_practitioners", [("rich_text", f"<p>{SECRET} {HARMLESS}</p>")]),
     ]
     world.keep("article", factories.release(factories.article(world.index, title="Open", slug="open", body=body)))
