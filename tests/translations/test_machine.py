@@ -257,6 +257,18 @@ def test_what_is_not_for_everybody_is_not_sent_away(
     assert "Protocol" in engine.asked
 
 
+def test_the_part_for_practitioners_is_not_sent_away(home: Any, engine: Any, translator: Any, settings: Any) -> None:
+    part = ("for_practitioners", [("rich_text", "<p>Dosing for two.</p>"), ("rich_text", "<p>For everybody.</p>")])
+    page = factories.article(factories.article_index(home), body=[("rich_text", "<p>For everybody.</p>"), part])
+    sent_for_translation(page, factories.editor())
+    ask(page, translator)
+    assert "For everybody." in engine.asked
+    assert "Dosing for two." not in engine.asked
+    settings.MACHINE_TRANSLATES_PRIVATE = True
+    ask(page, translator)
+    assert "Dosing for two." in engine.asked
+
+
 def test_updating_a_translation_asks_no_machine(home: Any, article: Any, engine: Any) -> None:
     sent_for_translation(article, factories.editor())
     source = Translation.objects.get(source__object_id=article.translation_key).source
