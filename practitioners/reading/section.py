@@ -16,6 +16,8 @@ from public.readers import reader_of
 from public.resolve import resolve_listings
 
 WAITING, NEWS = "waiting", "new"
+RESOURCE, REFERRAL = "practitioners.PractitionerResourcePage", "practitioners.ReferralPage"
+"""What stands in the section: the resources in its list, and how to refer a patient above them."""
 
 
 def section_context(request: HttpRequest, public: PublicPage | None) -> dict[str, Any]:
@@ -28,7 +30,8 @@ def section_context(request: HttpRequest, public: PublicPage | None) -> dict[str
         return {"children": []}
     is_practitioner = reader_of(request).is_practitioner
     since = last_visit(request.user) if is_practitioner else None
-    found = with_news(with_waiting(request, children(request, public)), since)
+    pages = children(request, public)
+    found = with_news(with_waiting(request, pages.filter(type=RESOURCE)), since)
     options = {
         "kind": _kinds(found),
         **options_for(request, public, ("treatments",)),
@@ -37,6 +40,7 @@ def section_context(request: HttpRequest, public: PublicPage | None) -> dict[str
     filters = {field: chosen_from(request, field, choices) for field, choices in options.items()}
     return {
         "children": _listed(request, _matching(found, filters)),
+        "referral": pages.filter(type=REFERRAL).order_by("path").only("title", "address").first(),
         "options": options,
         "filters": filters,
         "is_filtered": any(filters.values()),

@@ -1,6 +1,6 @@
 """Every way by which words, names or files could leave, and for whom it is open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -21,20 +21,19 @@ RESOURCES = "/api/v2/pages/?type=practitioners.PractitionerResourcePage&fields=*
 
 @dataclass(frozen=True)
 class Door:
-    """Addresses behind which something of the section lies: ``open_to`` whom, with which credential.
+    """Addresses behind which something of the section lies: ``open_to`` whom, by what they hold.
 
     To the others it answers with one of ``shut_says``. Where it answers everybody it only leaves the section out.
     """
 
     name: str
     addresses: Callable[[World], list[str]]
-    open_to: frozenset[str]
-    opened_by: frozenset[Credential] = frozenset({Credential.SESSION})
+    open_to: Mapping[Credential, frozenset[str]]
     shut_says: frozenset[int] = frozenset({404})
 
     def lets_in(self, reader: Reader) -> bool:
         """Whether this reader should get what lies behind it."""
-        return reader.kind in self.open_to and reader.credential in self.opened_by
+        return reader.kind in self.open_to.get(reader.credential, NOBODY)
 
 
 def at_site(world: World) -> list[str]:
@@ -131,25 +130,54 @@ def authored_files(world: World) -> list[str]:
     return ["/api/v3/images/", "/api/v3/documents/"]
 
 
-READING = frozenset({Credential.SESSION, Credential.TOKEN, Credential.STAFF_TOKEN})
-WRITING = frozenset({Credential.STAFF_TOKEN})
+def by_session(kinds: frozenset[str]) -> dict[Credential, frozenset[str]]:
+    """Open to some kinds of readers once they have logged in."""
+    return {Credential.SESSION: kinds}
+
+
+def by_token(kinds: frozenset[str]) -> dict[Credential, frozenset[str]]:
+    """Open to the apps of some kinds of readers."""
+    return {Credential.TOKEN: kinds, Credential.STAFF_TOKEN: kinds}
+
+
+def by_both(kinds: frozenset[str]) -> dict[Credential, frozenset[str]]:
+    """Open to some kinds of readers and to their apps."""
+    return by_session(kinds) | by_token(kinds)
+
+
+def by_authoring(kinds: frozenset[str]) -> dict[Credential, frozenset[str]]:
+    """Open to the tools of some kinds of people at work."""
+    return {Credential.STAFF_TOKEN: kinds}
+
+
+AT_WORK_OR_PRACTITIONERS = by_session(EVERYBODY_AT_WORK | PRACTITIONERS) | by_token(PRACTITIONERS)
+"""People at work see files in the previews they draw; an app draws none."""
 OK, AWAY = 200, 302
 DOORS = [
-    Door("page", at_site, PRACTITIONERS, shut_says=frozenset({AWAY, 404})),
-    Door("search page", lambda world: [f"/en/search/?q={HARMLESS}"], PRACTITIONERS, shut_says=frozenset({OK})),
-    Door("page that names it", lambda world: [world.article.public.address], PRACTITIONERS, shut_says=frozenset({OK})),
-    Door("redirect", lambda world: [f"{OLD}/"], PRACTITIONERS),
-    Door("file", files, PRACTITIONERS | EVERYBODY_AT_WORK),
-    Door("feed", lambda world: ["/en/feed/"], NOBODY, shut_says=frozenset({OK})),
-    Door("sitemap", lambda world: ["/sitemap.xml", "/robots.txt"], NOBODY, shut_says=frozenset({OK})),
-    Door("API listings", listings, PRACTITIONERS, READING, shut_says=frozenset({OK, 400, 401})),
-    Door("API details", details, PRACTITIONERS, READING, shut_says=frozenset({401, 404})),
-    Door("original", libraries, EVERYBODY_AT_WORK),
-    Door("Wagtail's document", wagtails_documents, EVERYBODY_AT_WORK, shut_says=frozenset({403, 404})),
-    Door("preview", previews, RESPONSIBLE, shut_says=frozenset({AWAY, 403, 404})),
-    Door("chooser", choosers, EVERYBODY_AT_WORK, shut_says=frozenset({AWAY, 403})),
-    Door("library", library_choosers, EVERYBODY_AT_WORK, shut_says=frozenset({AWAY, 403})),
-    Door("admin's API", admins_api, RESPONSIBLE, shut_says=frozenset({AWAY, 400, 403, 404})),
-    Door("authoring API", authoring, RESPONSIBLE, WRITING, shut_says=frozenset({OK, 401, 403, 404})),
-    Door("files in the authoring API", authored_files, EVERYBODY_AT_WORK, WRITING, shut_says=frozenset({401, 403})),
+    Door("page", at_site, by_session(PRACTITIONERS), shut_says=frozenset({AWAY, 404})),
+    Door(
+        "search page", lambda world: [f"/en/search/?q={HARMLESS}"], by_session(PRACTITIONERS), shut_says=frozenset({OK})
+    ),
+    Door(
+        "page that names it",
+        lambda world: [world.article.public.address],
+        by_session(PRACTITIONERS),
+        shut_says=frozenset({OK}),
+    ),
+    Door("redirect", lambda world: [f"{OLD}/"], by_session(PRACTITIONERS)),
+    Door("file", files, AT_WORK_OR_PRACTITIONERS, shut_says=frozenset({401, 404})),
+    Door("feed", lambda world: ["/en/feed/"], {}, shut_says=frozenset({OK})),
+    Door("sitemap", lambda world: ["/sitemap.xml", "/robots.txt"], {}, shut_says=frozenset({OK})),
+    Door("API listings", listings, by_both(PRACTITIONERS), shut_says=frozenset({OK, 400, 401})),
+    Door("API details", details, by_both(PRACTITIONERS), shut_says=frozenset({401, 404})),
+    Door("original", libraries, by_session(EVERYBODY_AT_WORK)),
+    Door("Wagtail's document", wagtails_documents, by_session(EVERYBODY_AT_WORK), shut_says=frozenset({403, 404})),
+    Door("preview", previews, by_session(RESPONSIBLE), shut_says=frozenset({AWAY, 403, 404})),
+    Door("chooser", choosers, by_session(RESPONSIBLE), shut_says=frozenset({OK, AWAY, 403, 404})),
+    Door("library", library_choosers, by_session(RESPONSIBLE | {"translator"}), shut_says=frozenset({OK, AWAY, 403})),
+    Door("admin's API", admins_api, by_session(RESPONSIBLE), shut_says=frozenset({AWAY, 400, 403, 404})),
+    Door("authoring API", authoring, by_authoring(RESPONSIBLE), shut_says=frozenset({OK, 401, 403, 404})),
+    Door(
+        "files in the authoring API", authored_files, by_authoring(EVERYBODY_AT_WORK), shut_says=frozenset({401, 403})
+    ),
 ]

@@ -16,6 +16,7 @@ from django.test import Client
 from core.models import User
 from review.policy import CLINICIANS, EDITORS, PRACTICE_MANAGERS, TRANSLATORS, VERIFIED_PRACTITIONERS
 from tests import factories
+from tests.practitioners.accounts.people import typed
 
 ROLES: dict[str, Callable[[], User]] = {
     "practitioner": lambda: factories.user(VERIFIED_PRACTITIONERS),
@@ -35,6 +36,11 @@ def log_in(client: Client, email: str, password: str = factories.PASSWORD, **ext
     """The login form, filled in and sent; ``extra`` are further parts of the request."""
     address = extra.pop("address", LOGIN)
     return client.post(address, {"login": email, "password": password}, **extra)
+
+
+def signing_up(email: str, password: str) -> dict[str, Any]:
+    """The form to sign up, filled in."""
+    return {**typed(), "email": email, "password1": password, "password2": password}
 
 
 def is_in(client: Client) -> bool:

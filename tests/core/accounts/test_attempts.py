@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from core.models import User
 from tests import factories
-from tests.core.accounts.people import LOGIN, RESET, SIGN_UP, code, is_in, log_in, totp
+from tests.core.accounts.people import LOGIN, RESET, SIGN_UP, code, is_in, log_in, signing_up, totp
 
 UNKNOWN = "unknown@example.org"
 NEW = "another horse, another staple"
@@ -24,7 +24,7 @@ DEAD = {
 }
 FORMS = {
     "login": lambda email: (LOGIN, {"login": email, "password": "a wrong password"}),
-    "sign-up": lambda email: (SIGN_UP, {"email": email, "password1": NEW, "password2": NEW}),
+    "sign-up": lambda email: (SIGN_UP, signing_up(email, NEW)),
     "reset": lambda email: (RESET, {"email": email}),
 }
 
@@ -90,7 +90,7 @@ def test_signing_up_with_a_known_address_changes_nothing_and_tells_its_owner(kno
     before = User.objects.values_list("pk", "password").order_by("pk")
     kept = list(before)
 
-    client.post(SIGN_UP, {"email": known.email.upper(), "password1": NEW, "password2": NEW})
+    client.post(SIGN_UP, signing_up(known.email.upper(), NEW))
 
     assert list(before.all()) == kept
     assert [letter.to for letter in mail.outbox] == [[known.email]]

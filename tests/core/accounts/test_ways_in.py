@@ -13,7 +13,7 @@ from django.urls import reverse
 from core.models import User
 from review.policy import PRACTICE_MANAGERS, VERIFIED_PRACTITIONERS
 from tests import factories
-from tests.core.accounts.people import LOGIN, RESET, ROLES, SIGN_UP, STAFF, code, is_in, log_in, totp
+from tests.core.accounts.people import LOGIN, RESET, ROLES, SIGN_UP, STAFF, code, is_in, log_in, signing_up, totp
 
 NEW_PASSWORD = "another horse, another staple"
 
@@ -205,6 +205,6 @@ def test_nobody_changes_their_own_address_or_password_in_the_admin(home, client)
 
 @pytest.mark.parametrize("password", ["elevenchars", "836502718394", "1q2w3e4r5t6y", "person@example"])
 def test_short_numeric_common_and_telling_passwords_are_refused(password, home, client):
-    client.post(SIGN_UP, {"email": "person@example.org", "password1": password, "password2": password})
+    client.post(SIGN_UP, signing_up("person@example.org", password))
 
     assert not User.objects.filter(email="person@example.org").exists()
