@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from ledger import record
 from review import checks, signing
@@ -79,7 +80,7 @@ def test_previews_and_evidence_show_both_parts(pages):
     }
 
     for address, user in addresses.items():
-        answer = logged_in(user).get(address)
+        answer = logged_in(user).get(address, {"at": timezone.now().isoformat()})
         assert MARKED in answer.content.decode()
         assert "no-store" in answer["Cache-Control"]
 

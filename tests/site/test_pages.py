@@ -1,7 +1,6 @@
 """Pages show signed words, frame them with the clinic's facts, and can be used by everybody."""
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.template.loader import get_template
 from django.test import RequestFactory
 from django.views.defaults import server_error
@@ -11,6 +10,7 @@ from core.models import ClinicSettings
 from public.models import PublicPage
 from public.resolve import parse
 from review.drawing import draw
+from review.policy import VERIFIED_PRACTITIONERS
 from tests import factories
 from tests.review.copies import without_anchors
 from tests.site.conftest import BOOKING, DRAFT, HOURS, PHONE, SCRIPT
@@ -213,7 +213,9 @@ def test_what_is_drawn_for_review_is_what_readers_get(clinic, client, name):
     page = getattr(clinic, name)
     public = PublicPage.objects.get(page_id=page.pk)
     request = RequestFactory().get(public.address, HTTP_HOST="testserver")
-    request.user = AnonymousUser()
+    # Who signs has both parts of a page before them, as a practitioner gets it.
+    request.user = factories.user(VERIFIED_PRACTITIONERS)
+    client.force_login(request.user)
 
     copy = parse(public.edition.copy.payload)
     drawn = draw(request, type(page), copy, None, marks=False, page=page, edition=public.edition)
