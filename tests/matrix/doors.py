@@ -153,21 +153,21 @@ def by_authoring(kinds: frozenset[str]) -> dict[Credential, frozenset[str]]:
 AT_WORK_OR_PRACTITIONERS = by_session(EVERYBODY_AT_WORK | PRACTITIONERS) | by_token(PRACTITIONERS)
 """People at work see files in the previews they draw; an app draws none."""
 OK, AWAY = 200, 302
+ALWAYS = frozenset({OK})
+TO_THEM = by_session(PRACTITIONERS)
 DOORS = [
-    Door("page", at_site, by_session(PRACTITIONERS), shut_says=frozenset({AWAY, 404})),
-    Door(
-        "search page", lambda world: [f"/en/search/?q={HARMLESS}"], by_session(PRACTITIONERS), shut_says=frozenset({OK})
-    ),
+    Door("page", at_site, TO_THEM, shut_says=frozenset({AWAY, 404})),
+    Door("search page", lambda world: [f"/en/search/?q={HARMLESS}"], TO_THEM, shut_says=ALWAYS),
     Door(
         "page that names it",
         lambda world: [world.article.public.address],
-        by_session(PRACTITIONERS),
-        shut_says=frozenset({OK}),
+        TO_THEM,
+        shut_says=ALWAYS,
     ),
-    Door("redirect", lambda world: [f"{OLD}/"], by_session(PRACTITIONERS)),
+    Door("redirect", lambda world: [f"{OLD}/"], TO_THEM),
     Door("file", files, AT_WORK_OR_PRACTITIONERS, shut_says=frozenset({401, 404})),
-    Door("feed", lambda world: ["/en/feed/"], {}, shut_says=frozenset({OK})),
-    Door("sitemap", lambda world: ["/sitemap.xml", "/robots.txt"], {}, shut_says=frozenset({OK})),
+    Door("feed", lambda world: ["/en/feed/"], {}, shut_says=ALWAYS),
+    Door("sitemap", lambda world: ["/sitemap.xml", "/robots.txt"], {}, shut_says=ALWAYS),
     Door("API listings", listings, by_both(PRACTITIONERS), shut_says=frozenset({OK, 400, 401})),
     Door("API details", details, by_both(PRACTITIONERS), shut_says=frozenset({401, 404})),
     Door("original", libraries, by_session(EVERYBODY_AT_WORK)),
@@ -177,7 +177,5 @@ DOORS = [
     Door("library", library_choosers, by_session(RESPONSIBLE | {"translator"}), shut_says=frozenset({OK, AWAY, 403})),
     Door("admin's API", admins_api, by_session(RESPONSIBLE), shut_says=frozenset({AWAY, 400, 403, 404})),
     Door("authoring API", authoring, by_authoring(RESPONSIBLE), shut_says=frozenset({OK, 401, 403, 404})),
-    Door(
-        "files in the authoring API", authored_files, by_authoring(EVERYBODY_AT_WORK), shut_says=frozenset({401, 403})
-    ),
+    Door("files in the authoring API", authored_files, by_authoring(EVERYBODY_AT_WORK), frozenset({401, 403})),
 ]

@@ -2,11 +2,13 @@
 
 from typing import Self
 
+from django.apps import apps
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Site
+from wagtail.models import Locale, Site
 
 from tests import factories
 from tests.rows import Rows
+from translations.translators import make as make_translators
 
 SECRET = "zqx"
 """Stands in every title, slug, text and file name of the section, and where a public page speaks to practitioners."""
@@ -24,6 +26,8 @@ class World(Rows):
         """Release all of it."""
         world = cls()
         home = world.keep("home", factories.site())
+        # As after the migrations, which make the root of the library first.
+        make_translators(apps, Locale.objects.get(language_code="es"))
         world.keep("index", factories.release(factories.article_index(home, title="Articles", slug="articles")))
         world.keep("picture", factories.picture(f"{SECRET} {HARMLESS} picture", color="maroon"))
         world.keep("document", factories.document(f"{SECRET} {HARMLESS} document", f"%PDF-1.4 {SECRET} bytes".encode()))

@@ -40,7 +40,8 @@ def log_in(client: Client, email: str, password: str = factories.PASSWORD, **ext
 
 def signing_up(email: str, password: str) -> dict[str, Any]:
     """The form to sign up, filled in."""
-    return {**typed(), "email": email, "password1": password, "password2": password}
+    names = {"first_name": "Robin", "last_name": "Referrer"}
+    return {**typed(), **names, "email": email, "password1": password, "password2": password}
 
 
 def is_in(client: Client) -> bool:

@@ -11,9 +11,9 @@ from tests.delivery.copies import many
 from tests.practitioners.reading.conftest import OUTSIDERS, logged_in, outsider, public, titles
 
 EVERYTHING = ["Driving after a session", "Infusion day", "How to refer", "What trials say"]
-MOST_QUERIES = 15
+MOST_QUERIES = 16
 """Account and session 2, groups and licence 2, generation, page, what stands around it, visit, kinds, treatments, both
-counts, list and its length, and 2 of permissions for Wagtail's bar."""
+counts, list and its length, how to refer, and 2 of permissions for Wagtail's bar."""
 
 
 @pytest.mark.parametrize(
