@@ -8,7 +8,7 @@ from wagtail.admin.views import chooser
 from wagtail.documents import urls as wagtaildocs_urls
 
 from core.accounts import entry
-from core.choosers import of_known_pages
+from core.choosers import KnownBrowseView, of_known_pages
 from core.languages import in_language
 from core.originals import serve_original
 from delivery.api.answers import also_for_tokens
@@ -25,10 +25,8 @@ urlpatterns = [
     # In the place of Wagtail's own, which stand among the admin's addresses.
     path("admin/pages/<int:page_id>/privacy/", require_admin_access(never_cache(PrivacyView.as_view()))),
     *entry.admin_urls,
-    path(
-        "admin/choose-page/<int:parent_page_id>/",
-        require_admin_access(never_cache(of_known_pages(chooser.BrowseView.as_view()))),
-    ),
+    path("admin/choose-page/", require_admin_access(never_cache(KnownBrowseView.as_view()))),
+    path("admin/choose-page/<int:parent_page_id>/", require_admin_access(never_cache(KnownBrowseView.as_view()))),
     path(
         "admin/choose-page/chosen-multiple/",
         require_admin_access(never_cache(of_known_pages(chooser.ChosenMultipleView.as_view()))),

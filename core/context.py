@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
@@ -34,7 +34,11 @@ class Frame:
     def __init__(self, request: HttpRequest):
         self.facts = facts_for(request)
         refused = tuple(for_request(request).refused_paths(request))
-        self.visible = [page for page in self.facts.pages if not page.path.startswith(refused)]
+        self.visible = [
+            page
+            for page in self.facts.pages
+            if not page.path.startswith(refused) and not (page.source_path or "").startswith(refused)
+        ]
         self.default_language = settings.LANGUAGE_CODE
         active = get_language()
         self.language = active if active in {home.locale for home in self.homes} else self.default_language
@@ -109,5 +113,5 @@ def _read(site: Site | None, roots: tuple[str, ...]) -> Facts:
     for root in roots:
         within |= Q(path__startswith=root)
     named = Q(path__in=roots) | Q(type=SECTION) | Q(page__show_in_menus=True)
-    pages = all_public_pages().filter(within, named).order_by("path") if roots else ()
+    pages = all_public_pages().filter(within, named).annotate(source_path=F("source__path")).order_by("path")
     return Facts(clinic, roots, tuple(pages.only("title", "address", "path", "type", "locale") if roots else ()))

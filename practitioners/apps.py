@@ -14,4 +14,5 @@ class PractitionersConfig(AppConfig):
         notices.connect()
         JOINED.append((_("%d warned that their access ends soon"), clock.warn))
         JOINED.append((_("%d lost access with the end of their licence"), clock.expire))
+        JOINED.append((_("%d applications deleted that nobody had confirmed"), clock.forget))
         JOINED.append((_("%d callbacks deleted"), forget))

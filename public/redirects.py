@@ -28,10 +28,12 @@ def redirect_from(request: HttpRequest) -> HttpResponseRedirectBase | None:
 
 
 def without_refused(request: HttpRequest, redirects: QuerySet[Redirect]) -> QuerySet[Redirect]:
-    """Those redirects whose written address does not name a page that refuses this reader, or one below it."""
+    """Those redirects whose addresses, old or written, name no page that refuses this reader, and none below one."""
     written = Concat(Replace("redirect_link", Value(settings.SITE_URL), Value("")), Value("/"))
     named = refused_pages(request).annotate(written=ExpressionWrapper(OuterRef("written"), TextField()))
-    return redirects.annotate(written=written).exclude(Exists(named.filter(written__startswith=F("address"))))
+    old = refused_pages(request).annotate(old=ExpressionWrapper(Concat(OuterRef("old_path"), Value("/")), TextField()))
+    found = redirects.annotate(written=written).exclude(Exists(named.filter(written__startswith=F("address"))))
+    return found.exclude(Exists(old.filter(old__startswith=F("address"))))
 
 
 def _find(request: HttpRequest) -> Redirect | None:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
 from ledger.record import current, generation, next_end
-from public.readers import reader_of
+from public.readers import Reader, reader_of
 from public.review_facts import review_of
 from review.subjects import Subject, kinds
 
@@ -60,12 +60,12 @@ class State:
 
     def refused_paths(self, request: HttpRequest) -> list[str]:
         """The tree paths whose pages this reader may not see; found once a request (public/readers.py)."""
-        kept: tuple[State, list[str]] | None = getattr(request, "_public_refused", None)
-        if kept is None or kept[0] is not self:
-            reader = reader_of(request)
+        kept: tuple[State, Reader, list[str]] | None = getattr(request, "_public_refused", None)
+        reader = reader_of(request)
+        if kept is None or kept[0] is not self or kept[1] is not reader:
             refused = [path for path, restriction in self.restrictions if not reader.accepts(restriction)]
-            kept = request._public_refused = (self, refused)
-        return kept[1]
+            kept = request._public_refused = (self, reader, refused)
+        return kept[2]
 
     @cached_property
     def restricted_paths(self) -> tuple[str, ...]:

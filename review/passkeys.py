@@ -13,10 +13,10 @@ from allauth.mfa.webauthn.internal import auth
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-UNREADABLE = (ValidationError, AttributeError, LookupError, TypeError, ValueError)
+UNREADABLE = (ValidationError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What allauth raises for a wrong answer, and the library below it for one that is none."""
 CHALLENGED = "review.passkey"
-"""The key under which a session keeps the decision that the challenge was made for."""
+"""The key under which a session keeps the decision that a challenge was made for, and the challenge."""
 
 
 def are_of(user: Any) -> bool:
@@ -32,7 +32,7 @@ def decision(submission_id: int, digest: str) -> str:
 def challenge(request: HttpRequest, decision: str) -> dict[str, Any]:
     """A new challenge for a decision, as the browser's WebAuthn takes it; the one before it counts no more."""
     options = auth.begin_authentication(request.user)
-    request.session[CHALLENGED] = decision
+    request.session[CHALLENGED] = [decision, auth.get_state()]
     return options
 
 
@@ -42,6 +42,7 @@ def is_right(request: HttpRequest, answer: str, decision: str) -> bool:
     ``answer`` is what the browser sent, as JSON.
     """
     challenged = request.session.pop(CHALLENGED, None)
+    state = auth.get_state()
     try:
         response = json.loads(answer)
         auth.parse_authentication_response(response)
@@ -51,4 +52,4 @@ def is_right(request: HttpRequest, answer: str, decision: str) -> bool:
     finally:
         auth.clear_state()
     authenticator.record_usage()
-    return challenged == decision
+    return challenged == [decision, state]

@@ -5,12 +5,16 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 from core.accounts.roles import uses_admin
 
+LONGEST = 254
+"""Characters of an e-mail address (RFC 5321, 4.5.3.1.3)."""
 logger = logging.getLogger(__name__)
 
 
@@ -26,6 +30,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return url_has_allowed_host_and_scheme(
             url, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure()
         )
+
+    def clean_email(self, email: str) -> str:
+        """An address that somebody typed; ValidationError for one that is longer than any mail server takes."""
+        if len(email) > LONGEST:
+            raise ValidationError(_("This e-mail address is too long."))
+        return email
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail. A mail server that does not answer is logged; whoever waits for the mail asks for it again."""

@@ -24,6 +24,11 @@ def on_saved(
         _replace(instance, verified=False)
 
 
+def shown(user: User) -> str:
+    """How allauth's screens and mails name an account."""
+    return user.email
+
+
 def connect() -> None:
     """Connect the receiver; called when the apps are ready."""
     post_save.connect(on_saved, sender=User)

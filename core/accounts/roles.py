@@ -10,7 +10,13 @@ from review.policy import SIGNING_GROUPS
 ADMIN = "wagtailadmin.access_admin"
 SIGNERS = frozenset().union(*SIGNING_GROUPS.values())
 """The groups whose members may sign in some role."""
-ACCOUNTS = (("core", "user"), ("auth", "group"), ("review", "reviewercredential"), ("public", "verification"))
+ACCOUNTS = (
+    ("core", "user"),
+    ("auth", "group"),
+    ("review", "reviewercredential"),
+    ("public", "verification"),
+    ("practitioners", "application"),
+)
 """The models that say who is who and may do what."""
 
 

@@ -26,6 +26,11 @@ class UserManager(DjangoUserManager):
         user.emailaddress_set.create(email=user.email.lower(), primary=True, verified=True)
         return user
 
+    @classmethod
+    def normalize_email(cls, email):
+        """Addresses are kept in small letters, as allauth looks for them."""
+        return super().normalize_email(email).lower()
+
     def get_by_natural_key(self, email):
         """E-mail addresses are compared without regard to case."""
         return self.get(email__iexact=email)

@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import APIToken
 
+from core.accounts import second_factor
+
 logger = logging.getLogger(__name__)
 
 SCHEME = "bearer"
@@ -50,6 +52,8 @@ def sign_in(request: HttpRequest) -> None:
     if token is None:
         count_failure(request)
         raise Refused("the token is wrong, expired or revoked, or its account is closed", code="invalid_token")
+    if second_factor.is_missing(token.user):
+        raise Refused("its account has to set up a second factor first, at /account/second-factor/", "invalid_token")
     _forget_session(request)
     request.user = token.user
     _note_use(token)

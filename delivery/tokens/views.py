@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from core.accounts import second_factor
 from delivery.tokens import issue
 
 PAGE_SIZE = 20
@@ -47,6 +48,8 @@ def tokens(request: HttpRequest) -> HttpResponse:
 @reauthentication_required
 def make_token(request: HttpRequest) -> HttpResponse:
     """The form for another token; once it is made, its text, this one time."""
+    if second_factor.is_missing(request.user):
+        return redirect("second_factor")
     if not issue.may_have_tokens(request):
         raise PermissionDenied
     form = TokenForm(request.POST or None)

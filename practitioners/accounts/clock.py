@@ -1,5 +1,7 @@
 """What time does to access: run by ``manage.py keep_time``. Running it twice does nothing twice."""
 
+from datetime import timedelta
+
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -7,6 +9,9 @@ from practitioners.accounts import errors
 from practitioners.accounts.steps import WARNING, Expire, Step, Warn
 from practitioners.models.applications import Application
 from review.runs import Tally, one_by_one
+
+CONFIRMED_WITHIN = timedelta(days=30)
+"""How long an application waits for the e-mail address in it to be confirmed."""
 
 
 def expire() -> Tally:
@@ -25,6 +30,19 @@ def warn() -> Tally:
         user__verification__until__range=(today, today + WARNING),
     )
     return one_by_one(soon.order_by("pk"), lambda application: _taken(Warn(application)))
+
+
+def forget() -> Tally:
+    """Delete the accounts that somebody signed up for and nobody ever confirmed, with what was said of them."""
+    before = timezone.now() - CONFIRMED_WITHIN
+    never = Application.objects.filter(state=Application.State.UNCONFIRMED, submitted_at__lt=before)
+    never = never.filter(user__last_login=None, user__emailaddress__verified=False).select_related("user")
+    return one_by_one(never.order_by("pk"), _deleted)
+
+
+def _deleted(application: Application) -> bool:
+    application.user.delete()
+    return True
 
 
 def _taken(step: Step) -> bool:

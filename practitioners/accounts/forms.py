@@ -24,6 +24,7 @@ from practitioners.accounts.licences import validate_licence
 from practitioners.accounts.steps import ASKED_AGAIN, apply
 from practitioners.models.applications import Application
 from practitioners.npi import validate_npi
+from review.widgets import DayInput
 
 TRAP = app_settings.SIGNUP_FORM_HONEYPOT_FIELD
 NOBODYS = "unknown.invalid"
@@ -35,15 +36,6 @@ class NpiField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return clean(super().to_python(value) or "", " -")
-
-
-class DayInput(forms.DateInput):
-    """The browser's own field for a date."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class Trap(forms.TextInput):

@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from stdnum.util import clean
 
+LONGEST = 40
+"""Characters of a number, and of what it is compared by: some letters become two as capitals."""
 SEPARATORS = " -./"
 FORM = re.compile(rf"[^\W_](?:[^\W_]|[{re.escape(SEPARATORS)}])*")
 """Letters and digits of any script, with separators behind the first of them."""
@@ -24,7 +26,7 @@ def validate_licence(number: str) -> None:
     """ValidationError unless a text can be the number of a licence."""
     plain = clean(number).strip()
     key = key_of(plain)
-    if not (FORM.fullmatch(plain) and len(key) > 1 and any(character.isdigit() for character in key)):
+    if not (FORM.fullmatch(plain) and 1 < len(key) <= LONGEST and any(character.isdigit() for character in key)):
         raise ValidationError(
             _(
                 "This does not look like the number of a licence. It has letters, digits, spaces, dots, hyphens and "

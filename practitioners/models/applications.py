@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from practitioners.accounts.countries import STATES, country_choices, place
-from practitioners.accounts.licences import key_of, validate_licence
+from practitioners.accounts.licences import LONGEST, key_of, validate_licence
 from practitioners.npi import validate_npi
 
 
@@ -64,8 +64,8 @@ class Application(models.Model):
     )
     name = models.CharField(_("name"), max_length=200, help_text=_("As it stands on your licence."))
     profession = models.CharField(_("profession"), max_length=30, choices=Profession.choices)
-    licence_number = models.CharField(_("licence number"), max_length=40, validators=[validate_licence])
-    licence_key = models.CharField(max_length=40, editable=False)
+    licence_number = models.CharField(_("licence number"), max_length=LONGEST, validators=[validate_licence])
+    licence_key = models.CharField(max_length=LONGEST, editable=False)
     country = models.CharField(_("country of the licence"), max_length=2, choices=country_choices)
     region = models.CharField(
         _("state"),

@@ -76,7 +76,7 @@ def acknowledge(request: HttpRequest, page_id: int) -> HttpResponse:
     """
     if not request.user.is_authenticated:
         return redirect_to_login(request.path, settings.WAGTAIL_FRONTEND_LOGIN_URL)
-    public = listed_pages(request).filter(ASKS, page_id=page_id).select_related("edition").first()
+    public = listed_pages(request).filter(ASKS, page__id=page_id).select_related("edition").first()
     if public is None or not reader_of(request).is_practitioner:
         raise Http404
     if request.method == "POST":

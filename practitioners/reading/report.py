@@ -222,7 +222,7 @@ class AcknowledgementsOfView(ReportView):
     @cached_property
     def update(self) -> PublicPage:
         """The safety update that is asked about; 404 where none is public at that id."""
-        if found := updates().filter(pk=self.kwargs["page_id"]).first():
+        if found := updates().filter(page__id=self.kwargs["page_id"]).first():
             return found
         raise Http404
 

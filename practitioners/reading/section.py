@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from practitioners.models.kinds import ResourceKind
-from practitioners.reading.acknowledging import with_waiting
+from practitioners.reading.acknowledging import RESOURCE, with_waiting
 from practitioners.reading.visits import last_visit, with_news
 from public.lists import children, chosen_from, options_for, paged, using
 from public.models import PublicPage
@@ -16,8 +16,8 @@ from public.readers import reader_of
 from public.resolve import resolve_listings
 
 WAITING, NEWS = "waiting", "new"
-RESOURCE, REFERRAL = "practitioners.PractitionerResourcePage", "practitioners.ReferralPage"
-"""What stands in the section: the resources in its list, and how to refer a patient above them."""
+REFERRAL = "practitioners.ReferralPage"
+"""Stands above the list of resources: how to refer a patient."""
 
 
 def section_context(request: HttpRequest, public: PublicPage | None) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def ask(request: HttpRequest, page_id: int) -> HttpResponse:
     if not reader_of(request).is_verified:
         raise Http404
     pages = public_pages(request).filter(type=ReferralPage._meta.label)
-    public = get_object_or_404(pages, page_id=page_id)
+    public = get_object_or_404(pages, page__id=page_id)
     form = CallBackForm(request.POST)
     is_robot = bool(request.POST.get(TRAP))
     if form.is_valid() and not is_robot and not _may_ask(request):

@@ -83,6 +83,8 @@ def admin(pages: Any) -> list[str]:
     }
     found = [reverse(name, args=args) for name, args in names.items()]
     found.append(reverse("wagtailadmin_choose_page_child", args=[pages.home.pk]))
+    # Wagtail begins with the page above all those of a type.
+    found.append(reverse("wagtailadmin_choose_page") + "?page_type=practitioners.PractitionerResourcePage")
     found.append(reverse("wagtailadmin_choose_page_search") + f"?q={SECRET}")
     found.append(reverse("wagtailadmin_choose_page_chosen_multiple") + f"?id={pk}&id={pages.closed.pk}")
     found.append(reverse("wagtailadmin_pages:search") + f"?q={SECRET}")

@@ -50,7 +50,7 @@ def answers(client: Client, entrance: str) -> set[tuple[int, str, bytes]]:
 def test_strangers_are_asked_to_log_in_at_every_address_below(pages: Any, entrance: str) -> None:
     Redirect.add_redirect(f"{entrance}/old/", pages.home)
 
-    assert answers(Client(), entrance) == {(302, "/admin/login/?next=%3Fquery%3D1", b"")}
+    assert answers(Client(), entrance) == {(302, "/account/login/?next=%3Fquery%3D1", b"")}
 
 
 @pytest.mark.parametrize("name", ["account", "editor", "expired"])
@@ -110,6 +110,14 @@ def redirected(pages: Any) -> Callable[[str], None]:
             Redirect.objects.create(old_path="/old", redirect_link=f"{links[way]}/en/section/{SECRET}{end}")
 
     return make
+
+
+def test_a_redirect_from_an_address_of_the_section_is_listed_for_nobody_else(pages: Any, client: Client) -> None:
+    Redirect.objects.create(old_path=f"/en/section/{SECRET}-before", redirect_link="/en/")
+
+    assert SECRET not in client.get("/api/v2/redirects/").content.decode()
+    client.force_login(factories.user(VERIFIED_PRACTITIONERS))
+    assert SECRET in client.get("/api/v2/redirects/").content.decode()
 
 
 @pytest.mark.parametrize("way", ["page", "relative", "without slash", "absolute"])

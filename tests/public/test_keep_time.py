@@ -169,10 +169,10 @@ class TestPeriodicReview:
     def test_costs_the_same_queries_when_nothing_is_due(self, tree, pass_time, django_assert_num_queries):
         """Pages, three kinds of snippets and schedules that have come due; what ends soon, twice; what presses.
 
-        And whose access ends soon, whose has ended, and which callbacks are old.
+        And whose access ends soon, whose has ended, which applications nobody confirmed, and which callbacks are old.
         """
         pass_time(until_noon())
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             keep_time()
 
 

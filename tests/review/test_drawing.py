@@ -22,6 +22,7 @@ from review.comparison import Kind
 from review.copy import copy_data
 from review.drawing import Drawn, draw, text_response
 from review.passages import passages
+from review.policy import VERIFIED_PRACTITIONERS
 from review.signs import SIGN, Signs
 from tests import factories
 from tests.review import copies, texts
@@ -98,9 +99,11 @@ class TestAsReadersGetIt:
         public = PublicPage.objects.get(page_id=made.pk)
         edition = record.current_edition(str(made.subject))
 
-        result = draw(
-            request(public.address), ArticlePage, copy_data(made), None, marks=False, page=made, edition=edition
-        )
+        # A practitioner gets both parts, as whoever signs them does.
+        asked = request(public.address)
+        asked.user = factories.user(VERIFIED_PRACTITIONERS)
+        client.force_login(asked.user)
+        result = draw(asked, ArticlePage, copy_data(made), None, marks=False, page=made, edition=edition)
 
         assert copies.without_anchors(result.html) == client.get(public.address).content.decode()
         assert result.html.count("data-passage") > 20
@@ -202,7 +205,7 @@ class TestWords:
 
     def test_of_every_kind_of_block_are_marked_where_they_stand(self, rows: Rows) -> None:
         before = copy_data(saved(rows, texts.every_block(rows)))
-        before["body"][-1]["value"]["pages"] = [{"ref": rows.index.subject.key}]
+        before["body"][-2]["value"]["pages"] = [{"ref": rows.index.subject.key}]
         after = json.loads(
             re.sub(r"(Title|Heading|Points|Words|One|Caption|Question|Video|Read on)\b", r"New \1", json.dumps(before))
         )

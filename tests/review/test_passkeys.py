@@ -18,6 +18,7 @@ ANSWERS = [
     "{}",
     '"text"',
     "17",
+    "[" * 100_000,
     '{"id": 1}',
     json.dumps({"id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": {}}),
     json.dumps({"id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": {"clientDataJSON": "e30"}}),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from ledger import record
 from ledger.models import Change
@@ -339,6 +339,7 @@ class TestFallback:
     def test_who_may_not_read_the_source_may_not_read_it_here(self, spanish: Any, later: bool) -> None:
         source = spanish.alias_of.specific
         private = {"page": source, "restriction_type": PageViewRestriction.LOGIN}
+        Page.objects.filter(pk__in=[source.pk, spanish.pk]).update(show_in_menus=True)
         if not later:
             PageViewRestriction.objects.create(**private)
         fallbacks.start(spanish, source, factories.editor())
@@ -346,6 +347,7 @@ class TestFallback:
             assert read("/es/articles/alone/").status_code == 200
             PageViewRestriction.objects.create(**private)
         assert "Alone" not in read("/es/articles/alone/").content.decode()
+        assert "Alone" not in read("/es/").content.decode()
         assert Client().get(f"/api/v2/pages/{spanish.pk}/").status_code == 404
         assert "Alone" not in Client().get("/api/v2/pages/?fields=*").content.decode()
         reader = Client()

@@ -15,7 +15,7 @@ from wagtail.models import APIToken, GroupPagePermission, Page
 from core.accounts.roles import is_powerful
 from core.accounts.second_factor import is_missing
 from tests import factories
-from tests.core.accounts.people import POWERFUL, ROLES, totp
+from tests.core.accounts.people import POWERFUL, ROLES, log_in, totp
 
 REST = [role for role in ROLES if role not in POWERFUL]
 
@@ -94,8 +94,22 @@ def test_without_one_a_token_opens_nothing(role, required, client):
     headers = {"authorization": f"Bearer {APIToken.create_token(user=account, name='tool')[1]}"}
 
     assert client.get("/api/v3/pages/", headers=headers).status_code == 403
+    assert client.get("/api/v2/pages/", headers=headers).status_code == 401
     totp(account)
     assert client.get("/api/v3/pages/", headers=headers).status_code == 200
+    assert client.get("/api/v2/pages/", headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize("role", POWERFUL)
+def test_without_one_no_token_is_made(role, required, client):
+    account = ROLES[role]()
+    log_in(client, account.email)
+    client.post(reverse("account_reauthenticate"), {"password": factories.PASSWORD})
+
+    answer = client.post("/account/tokens/new/", {"name": "App", "days": 30})
+
+    assert answer["Location"] == reverse("second_factor")
+    assert not APIToken.objects.exists()
 
 
 @pytest.mark.parametrize("role", POWERFUL)

@@ -208,3 +208,23 @@ def test_short_numeric_common_and_telling_passwords_are_refused(password, home, 
     client.post(SIGN_UP, signing_up("person@example.org", password))
 
     assert not User.objects.filter(email="person@example.org").exists()
+
+
+def test_an_address_is_kept_in_small_letters_and_found_in_any(home, client):
+    account = factories.user(email="Ada.Person@Example.org")
+    assert account.email == "ada.person@example.org"
+
+    log_in(client, "ADA.PERSON@example.org")
+
+    assert is_in(client)
+
+
+def test_an_address_that_is_too_long_is_told_so(home, client):
+    account = factories.user()
+    client.force_login(account)
+    client.post("/account/reauthenticate/", {"password": factories.PASSWORD})
+
+    answer = client.post("/account/email/", {"action_add": "", "email": f"{'a' * 60}@{'b.' * 110}example.org"})
+
+    assert answer.status_code == 200
+    assert "too long" in answer.content.decode()

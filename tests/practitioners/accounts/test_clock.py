@@ -1,14 +1,17 @@
 """What `keep_time` does about access: it warns once, and ends what has ended."""
 
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
+from core.models import User
 from practitioners.accounts import access
-from practitioners.accounts.clock import expire, warn
+from practitioners.accounts.clock import expire, forget, warn
 from practitioners.accounts.steps import Answer, Approve
 from practitioners.models import Application
 from public.models import Verification
@@ -40,6 +43,18 @@ def test_the_clock_runs_both(home: Any) -> None:
 def test_practitioners_are_warned_30_days_before_once(home: Any, days: int, is_told: bool) -> None:
     ends(application(State.APPROVED), days)
     assert [warn(), warn()] == [Tally(int(is_told)), Tally()]
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "is_gone"),
+    [(State.UNCONFIRMED, 29, False), (State.UNCONFIRMED, 31, True), (State.PENDING, 31, False)],
+)
+def test_what_nobody_confirmed_is_deleted_with_its_account(home: Any, state: str, days: int, is_gone: bool) -> None:
+    made = application(state)
+    made.user.emailaddress_set.update(verified=state != State.UNCONFIRMED)
+    Application.objects.update(submitted_at=timezone.now() - timedelta(days=days))
+    assert [forget(), forget()] == [Tally(int(is_gone)), Tally()]
+    assert User.objects.filter(pk=made.user_id).exists() is not is_gone
 
 
 def test_another_end_is_warned_of_again(home: Any) -> None:

@@ -41,6 +41,7 @@ def test_what_is_right_is_taken(changed: dict[str, str]) -> None:
         ({"licence_number": "-123"}, "licence_number", "does not look like the number"),
         ({"licence_number": "123; DROP"}, "licence_number", "does not look like the number"),
         ({"licence_number": "1" * 41}, "licence_number", "at most 40 characters"),
+        ({"licence_number": "ß" * 39 + "1"}, "licence_number", "does not look like the number"),
         ({"licence_number": ""}, "licence_number", "required"),
         ({"npi": "1234567890"}, "npi", "Was one mistyped?"),
         ({"npi": "123456789"}, "npi", "ten digits"),

@@ -53,6 +53,8 @@ def test_an_application_waits_once_its_address_is_confirmed(client: Client, mana
         assert sign_up(client).status_code == 302
     assert [mail.to for mail in mails] == [[UNKNOWN]]
     (mail,) = mails
+    # It goes to whoever has the address, and holds no words of whoever typed it.
+    assert "Robin" not in mail.body
     made = Application.objects.get(user__email=UNKNOWN)
     assert (made.state, made.name, made.user.get_full_name()) == (State.UNCONFIRMED, *["Robin Referrer"] * 2)
     assert (made.licence_number, made.consent_version) == ("NY-123.456", "2026-11")

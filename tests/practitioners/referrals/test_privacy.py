@@ -159,6 +159,10 @@ def test_long_texts_are_refused(field):
     assert set(CallBackForm(data).errors) == {field}
 
 
+def test_a_text_that_no_field_takes_holds_nobody_up():
+    assert not CallBackForm({"name": "may " * 50_000 + "x", "phone": "212-555-0100", "best_time": "noon"}).is_valid()
+
+
 def test_the_reason_is_said_in_the_readers_language():
     """Whatever language was active when the patterns were read."""
     with translation.override("es"), pytest.raises(ValidationError) as refused:
