@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from django.core.management import call_command
 from django.db import connection
 
-from bench import board, desk, translating
+from bench import accounts, board, desk, translating
 from bench.content import fill
 from bench.load import WORKERS, requests_per_second
 from bench.measure import ROUNDS, Application, Cost, cost_of_first, cost_of_repeated
@@ -51,6 +51,10 @@ def run() -> None:
     print(f"\nThe board of {board.PAGES} pages in {len(board.LANGUAGES)} languages:")
     for line in overseen(board.fill(board.PAGES)):
         print(line, flush=True)
+    report("Known and unknown addresses")
+    print("\nHow long answers take for an address that is known, and for one that is not:")
+    for told in accounts.answers():
+        print(told, flush=True)
 
 
 def table(measured: list[Measured], rounds: int = ROUNDS) -> Iterator[str]:

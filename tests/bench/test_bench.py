@@ -6,10 +6,11 @@ import pytest
 from django.db import transaction
 
 from articles.models import ArticlePage
-from bench import board, content, desk, measure, requests, run, translating
+from bench import accounts, board, content, desk, measure, requests, run, translating
 from bench.scratch import scratch
 from cms.wsgi import django_application
 from ledger.models import SignOff
+from practitioners.models import Application
 from public.cache import AnonymousCache
 from public.models import PublicPage
 from tests import database, factories
@@ -69,6 +70,15 @@ def test_the_editor_of_long_translations_is_measured(articles):
     assert {len(segments_of(translation)) for translation in translations} == {translating.SEGMENTS}
     target = translations[0].get_target_instance()
     assert target.get_latest_revision_as_object().body[0].value.source.endswith("(es)</p>")
+
+
+def test_answers_for_known_and_unknown_addresses_are_compared(home):
+    told = list(accounts.answers(turns=2))
+
+    assert [one.name for one in told] == list(accounts.FORMS)
+    assert {len(times) for one in told for times in (one.known, one.unknown)} == {2}
+    # Whoever was unknown has signed up, once each time.
+    assert Application.objects.count() == 3
 
 
 def test_an_article_is_as_long_and_as_rich_as_what_editors_write(articles):
