@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from core.models import User
@@ -11,7 +12,7 @@ from practitioners.models import Application
 from review.policy import PRACTICE_MANAGERS
 from tests import factories
 from tests.journeys.conftest import PHONE
-from tests.practitioners.accounts.people import typed
+from tests.practitioners.accounts.people import application, ended, today, typed
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PASSWORD = "another horse, another staple"
@@ -93,3 +94,33 @@ def test_a_practitioner_is_let_in_and_shut_out(
     expect(phone.get_by_text("For those who refer")).to_have_count(0)
     phone.goto("/account/")
     expect(phone).to_have_url(re.compile("login"))
+
+
+def test_access_ends_with_the_licence_and_comes_back_with_a_renewed_one(
+    sit_down: Any, live_server: Any, home: Any
+) -> None:
+    section = factories.release(factories.section(home, title="For those who refer"))
+    made, manager = application(Application.State.APPROVED), factories.user(PRACTICE_MANAGERS)
+    phone, heading = sit_down(None, PHONE), "For those who refer"
+    phone.goto("/account/login/")
+    fill(phone, login=made.user.email, password=factories.PASSWORD)
+    press(phone)
+    phone.wait_for_url(lambda url: "/login/" not in url)
+    phone.goto(section.public.address)
+    expect(phone.get_by_role("heading", name=heading)).to_be_visible()
+
+    ended(made)
+    phone.goto(section.public.address)
+    expect(phone).to_have_url(re.compile("/account/$"))
+    expect(phone.get_by_text(heading)).to_have_count(0)
+    call_command("keep_time", verbosity=0)
+    phone.reload()
+    expect(phone.get_by_text("Your access has ended with your licence.")).to_be_visible()
+
+    phone.get_by_role("link", name="Enter a renewed licence").click()
+    fill(phone, licence_expires_on=today(800).isoformat())
+    press(phone)
+    expect(phone.get_by_text("We have your application and check your licence.")).to_be_visible()
+    decide(sit_down(manager), made, "Approve")
+    phone.goto(section.public.address)
+    expect(phone.get_by_role("heading", name=heading)).to_be_visible()
