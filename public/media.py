@@ -147,17 +147,13 @@ def uses_on(pages: QuerySet[PublicPage], whole: bool = False) -> QuerySet[Public
 
 
 def serve(request: HttpRequest, digest: str, name: str) -> HttpResponseBase:
-    """A signed file, to whoever may see a current edition that shows it, and to staff in their own previews.
-
-    No app draws previews, so a token opens what its reader may see and no more.
-    """
+    """A signed file, to whoever may see a current edition that shows it, and to staff in their own previews."""
     if not DIGEST.fullmatch(digest) or not NAME.fullmatch(name):
         return HttpResponseNotFound(content_type="text/plain")
     for_everyone = uses_on(pages_for_everyone(request)).filter(key=digest).exists()
-    whole = reader_of(request).is_verified
-    shown = for_everyone or uses_on(public_pages(request), whole).filter(key=digest).exists()
-    previews = "Authorization" not in request.headers and request.user.has_perm("wagtailadmin.access_admin")
-    if not shown and not previews:
+    reader = reader_of(request)
+    shown = for_everyone or uses_on(public_pages(request), reader.is_verified).filter(key=digest).exists()
+    if not shown and not reader.is_at_work:
         raise Http404
     is_picture = name in dict(SIZES)
     stored = f"{digest}/{name if is_picture else DOCUMENT}"

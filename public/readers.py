@@ -12,6 +12,9 @@ from wagtail.models import PageViewRestriction
 from public.models import Verification
 from review.policy import VERIFIED_PRACTITIONERS
 
+ADMIN = "wagtailadmin.access_admin"
+"""The right to use Wagtail's admin."""
+
 
 class Reader:
     """Whoever a request comes from."""
@@ -32,6 +35,11 @@ class Reader:
     def is_practitioner(self) -> bool:
         """Whether this is a verified practitioner: in their group, with a licence that holds today."""
         return self._is_member and self._holds_licence
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether somebody who may use the admin asks in person. Apps draw no previews and read what readers read."""
+        return "Authorization" not in self.request.headers and self.user.has_perm(ADMIN)
 
     def accepts(self, restriction: PageViewRestriction) -> bool:
         """Whether a view restriction lets this reader in; membership counts as ``is_verified`` says."""

@@ -1,12 +1,13 @@
 """The ways in: Wagtail's own lead to the one login, and those who need a second factor to where they set it up."""
 
+from allauth.account.adapter import get_adapter
 from allauth.account.views import logout
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 
@@ -40,8 +41,7 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
 def _safe(request: HttpRequest, otherwise: str) -> str:
     """Where a request says to go next, if that is on this host."""
     wanted = request.GET.get("next", "")
-    is_safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if is_safe else otherwise
+    return wanted if get_adapter(request).is_safe_url(wanted) else otherwise
 
 
 to_reset = RedirectView.as_view(pattern_name="account_reset_password")

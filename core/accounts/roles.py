@@ -5,9 +5,9 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 
+from public.readers import ADMIN
 from review.policy import SIGNING_GROUPS
 
-ADMIN = "wagtailadmin.access_admin"
 SIGNERS = frozenset().union(*SIGNING_GROUPS.values())
 """The groups whose members may sign in some role."""
 ACCOUNTS = (

@@ -1,7 +1,7 @@
 """A second factor for every account that can sign, publish or manage accounts (``REQUIRE_MFA``).
 
-Until such an account has one, it can do nothing but set it up: no page of the admin, no signature, no token of the
-authoring API. Whoever has one is asked for it at every login (allauth/mfa/stages.py).
+Until such an account has one, it can do nothing but set it up: no page of the admin, no signature, no token. Whoever
+has one is asked for it at every login (allauth/mfa/stages.py).
 """
 
 from collections.abc import Callable

@@ -19,6 +19,7 @@ from delivery.api.represent import Representation, narrowed, references
 from public import languages
 from public.models import PublicPage
 from public.parts import for_reader
+from public.readers import reader_of
 from public.resolve import Referred, Source, absolute, parse, refer, resolve
 from public.review_facts import review_of
 from public.showing import subject_of
@@ -77,13 +78,13 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def as_of(request: HttpRequest, pk: int) -> dict[str, Any]:
-    """What readers were shown of a page at a moment, as it was signed: for staff, whoever else asks learns nothing.
+    """What readers were shown of a page at a moment, as it was signed: for staff who are logged in alone.
 
     References stay keys: what they led to then is not on record in one piece. Raises BadRequestError and Http404.
     """
     if request.GET.keys() - {"as_of"}:
         raise BadRequestError("as_of takes no other parameters beside it")
-    if not request.user.has_perm("wagtailadmin.access_admin"):
+    if not reader_of(request).is_at_work:
         raise BadRequestError("query parameter is not an operation or a recognised field: as_of")
     try:
         moment = moment_of(request.GET["as_of"])

@@ -16,11 +16,10 @@ from wagtail.api.v3.urls import api
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from core.accounts import second_factor
+from core.accounts.roles import uses_admin
 from delivery.api.answers import View, error, guarded, unauthorized
 from delivery.models import PersonalToken
 from delivery.tokens import bearer
-
-ACCESS = "wagtailadmin.access_admin"
 
 
 def tokens_only(view: View) -> View:
@@ -37,7 +36,7 @@ def tokens_only(view: View) -> View:
             return unauthorized("a valid bearer token is required")
         if PersonalToken.objects.filter(pk=token.pk).exists():
             return error(403, "this token is for reading alone, at /api/v2/")
-        if not request.user.has_perm(ACCESS):
+        if not uses_admin(request.user):
             return error(403, "this account may not use the authoring API")
         if second_factor.is_missing(request.user):
             return error(403, "this account has to set up a second factor first, at /account/second-factor/")

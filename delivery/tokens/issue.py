@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter, log
 from wagtail.models import APIToken
 
+from core.accounts.roles import uses_admin
 from delivery.models import PersonalToken
 from public.readers import reader_of
 
-ACCESS = "wagtailadmin.access_admin"
 MADE, REVOKED = "keta.token_made", "keta.token_revoked"
 
 
@@ -30,7 +30,7 @@ class Standing:
 
 def may_have_tokens(request: HttpRequest) -> bool:
     """Whether tokens are for this account: for verified practitioners and for staff."""
-    return reader_of(request).is_verified or request.user.has_perm(ACCESS)
+    return reader_of(request).is_verified or uses_admin(request.user)
 
 
 def tokens_of(user: Any) -> QuerySet[APIToken]:

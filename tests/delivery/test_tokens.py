@@ -69,6 +69,11 @@ def token_of(user: Any, **changes: Any) -> str:
     return text
 
 
+def authoring(user: Any) -> str:
+    """The text of a new token that staff made for the authoring API."""
+    return APIToken.create_token(user=user, name="Tool")[1]
+
+
 def ended(user: Any) -> str:
     text = token_of(user)
     PersonalToken.objects.update(expires_at=timezone.now())
@@ -216,6 +221,19 @@ def test_they_publish_nothing(rows, client):
 
     assert response.status_code == 403
     assert not type(draft).objects.get(pk=draft.pk).live
+
+
+@pytest.mark.parametrize("make", [token_of, authoring], ids=["personal", "authoring"])
+def test_what_was_shown_once_is_told_to_staff_in_person_and_to_no_app(rows, client, make):
+    editor = factories.editor()
+    address = f"/api/v2/pages/{rows.resource.pk}/?as_of={timezone.now():%Y-%m-%dT%H:%M:%S}Z"
+
+    answer = client.get(address, headers=bearer(make(editor)))
+
+    assert answer.status_code == 400
+    assert SECRET not in answer.content.decode()
+    client.force_login(editor)
+    assert SECRET in client.get(address).content.decode()
 
 
 @pytest.mark.parametrize("path", ["/admin/", "/account/tokens/", "/admin/reports/audit-log/", "/admin/pages/{}/edit/"])
