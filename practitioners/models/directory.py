@@ -55,7 +55,9 @@ class PractitionerIndexPage(BasePage):
 
     @classmethod
     def public_context(cls, request, copy, public) -> dict[str, Any]:
+        names = dict(LANGUAGES)
         options = options_for(request, public, ("treatments", "languages"))
+        options["languages"] = [(key, str(names.get(key, key))) for key, _code in options["languages"]]
         filters = {field: chosen_from(request, field, choices) for field, choices in options.items()}
         # Under the name and with the value that the API has for it.
         accepting = request.GET.get(ACCEPTS) == "true"
@@ -66,7 +68,7 @@ class PractitionerIndexPage(BasePage):
             "filters": filters,
             "accepting": accepting,
             "options": options,
-            "language_names": dict(LANGUAGES),
+            "language_names": names,
         }
 
 
