@@ -88,3 +88,12 @@ document.addEventListener("click", (event) => {
   if (again) note.hidePopover();
   else show(number, reference);
 });
+
+// Sharing: the address of the page, where the browser lets it be copied.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.nextElementSibling.textContent = button.dataset.done;
+  });
+}
