@@ -1,4 +1,4 @@
-"""The signed bytes of a page: given exactly as they were signed, while they are public, to whoever may read all of them."""
+"""The signed bytes of a page: exactly as signed, while they are public, to whoever may read all of them."""
 
 import hashlib
 from datetime import timedelta
