@@ -19,6 +19,7 @@ from wagtail.snippets.models import register_snippet
 
 from core import structured
 from core.blocks import BodyBlock
+from core.contents import contents_of, minutes_to_read
 from core.models.pages import BasePage, CallToActionMixin, HeroMixin, synchronized, translatable
 from public.lists import children_of
 from review.policy import EDITORIAL
@@ -213,6 +214,10 @@ class ArticlePage(HeroMixin, CallToActionMixin, BasePage):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+
+    @classmethod
+    def public_context(cls, request, copy, public) -> dict[str, Any]:
+        return {"contents": contents_of(copy["body"]), "minutes": minutes_to_read(copy)}
 
     @classmethod
     def structured_data(cls, request, context) -> list[dict[str, Any]]:

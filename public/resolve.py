@@ -32,6 +32,7 @@ TEMPLATE_IDS = frozenset(
     [
         "acknowledgement",
         "acknowledgement-title",
+        "discussed",
         "glance",
         "how-it-works",
         "main",

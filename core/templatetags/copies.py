@@ -58,6 +58,14 @@ def jpeg(image: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 
 @register.simple_tag(takes_context=True)
+def signer_name(context: Mapping[str, Any]) -> str:
+    """Who signed the page, leading to a page about them where this reader may see one."""
+    name = context["review"]["signed_by"]
+    page = context["frame"].reviewer(context["signer"])
+    return format_html('<a href="{}">{}</a>', page.address, name) if page else name
+
+
+@register.simple_tag(takes_context=True)
 def homes_elsewhere(context: Mapping[str, Any]) -> list[PublicPage]:
     """The home pages of the languages, beside the active one, that the page is not translated into."""
     present = {get_language(), *(page.locale for page in context.get("translations", ()))}
