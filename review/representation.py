@@ -164,7 +164,7 @@ def _stored_texts(obj: models.Model) -> Iterator[str]:
 
 
 def image_value(image: AbstractImage, alt: str | None = None, decorative: bool = False) -> dict[str, Any]:
-    """A picture by value: the digest of its file, its size in pixels and its alternative text."""
+    """A picture by value: the digest of its file, its size in pixels, how it is shown and its alternative text."""
     return {
         "image": image.digest,
         "title": image.title,
@@ -172,6 +172,8 @@ def image_value(image: AbstractImage, alt: str | None = None, decorative: bool =
         "height": image.height,
         "alt": "" if decorative else (image.default_alt_text if alt is None else alt),
         "decorative": bool(decorative),
+        # Only where there is something to say: what was signed before these were known is still the same text.
+        **({"transparent": True} if image.transparent else {}),
     }
 
 

@@ -10,7 +10,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from delivery.api.fields import Fields
-from public.media import document_url, renditions
+from public.media import document_url
+from public.pictures import renditions
 from public.resolve import absolute
 
 IMAGE_TYPE = get_image_model()._meta.label
