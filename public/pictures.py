@@ -1,8 +1,9 @@
 """Pictures for readers: which files are made of a picture, and how.
 
-A picture stands in a copy by value: ``image`` is the digest of its file, ``width`` and ``height`` are pixels, and it is
-``transparent`` where the ground shines through. That alone says which files there are, so that no page and no answer of
-the API ever names one that was not made.
+A picture stands in a copy by value: ``image`` is the digest of its file, ``width`` and ``height`` are pixels, it is
+``transparent`` where the ground shines through, and ``focus`` is the point that stays in sight where a part is cut off,
+``x`` and ``y`` in percent. That alone says which files there are, so that no page and no answer of the API ever names
+one that was not made.
 """
 
 import math
@@ -53,6 +54,12 @@ def renditions(picture: Picture) -> list[dict[str, Any]]:
 def srcset(files: list[dict[str, Any]], media_type: str) -> str:
     """Those of a picture's renditions that have a type, for browsers to choose from by width."""
     return ", ".join(f"{file['url']} {file['width']}w" for file in files if file["type"] == media_type)
+
+
+def focus_classes(picture: Picture) -> str:
+    """The classes of the style sheet that keep a picture's focal point in sight, in steps of ten percent."""
+    focus = picture.get("focus")
+    return f"focus-x-{round(focus['x'] / 10)} focus-y-{round(focus['y'] / 10)}" if focus else ""
 
 
 def pixels(willow: Any) -> Image.Image:

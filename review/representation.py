@@ -174,7 +174,21 @@ def image_value(image: AbstractImage, alt: str | None = None, decorative: bool =
         "decorative": bool(decorative),
         # Only where there is something to say: what was signed before these were known is still the same text.
         **({"transparent": True} if image.transparent else {}),
+        **({"focus": focus} if (focus := focus_of(image)) else {}),
     }
+
+
+def focus_of(image: AbstractImage) -> dict[str, int] | None:
+    """The middle of a picture's focal point, in percent of its width and height from its upper left corner."""
+    point = image.get_focal_point()
+    if point is None:
+        return None
+    x, y = point.centroid
+    return {"x": _percent(x, image.width), "y": _percent(y, image.height)}
+
+
+def _percent(part: float, whole: int) -> int:
+    return min(100, max(0, round(100 * part / whole)))
 
 
 def document_value(document: AbstractDocument) -> dict[str, Any]:

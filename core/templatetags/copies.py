@@ -51,6 +51,12 @@ def srcset(image: Mapping[str, Any], media_type: str) -> str:
 
 
 @register.filter
+def focus(image: Mapping[str, Any]) -> str:
+    """The classes that keep a picture's focal point in sight; empty for one without."""
+    return pictures.focus_classes(image)
+
+
+@register.filter
 def fallback(image: Mapping[str, Any]) -> Mapping[str, Any]:
     """The file of a picture that every browser and every other site can show."""
     return image["renditions"][-1]

@@ -86,6 +86,7 @@ def image(value: dict[str, Any]) -> dict[str, Any]:
         for file in value.get("renditions") or renditions(value)
     ]
     described = {name: value[name] for name in ("title", "width", "height", "alt", "decorative")}
+    described["focus"] = value.get("focus")
     return {**_file("images", IMAGE_TYPE, value["image"], files[-1]["url"]), **described, "renditions": files}
 
 

@@ -13,6 +13,7 @@ from core.models import Image
 from ledger.record import current_edition
 from public import media, pictures
 from public.resolve import parse
+from review.copy import copy_of
 from tests import factories
 from tests.rows import Rows, once
 
@@ -89,3 +90,19 @@ def test_what_an_earlier_version_did_not_make_is_made_of_what_it_kept(index, cap
 
     assert not capsys.readouterr().err
     assert {Client().get(file["url"]).status_code for file in files} == {200}
+
+
+def test_the_focal_point_is_signed_and_moving_it_shows_nothing_until_it_is_signed_again(index):
+    row = factories.picture("Focused", "sienna", (900, 600))
+    plain = copy_of(factories.article(index, hero_image=row))
+    row.focal_point_x, row.focal_point_y, row.focal_point_width, row.focal_point_height = 90, 480, 20, 20
+    row.save()
+    article = factories.release(factories.article(index, hero_image=row))
+
+    row.focal_point_x = 800
+    row.save()
+
+    assert b"focus" not in plain
+    assert copy_of_article(article)["hero_image"]["focus"] == {"x": 10, "y": 80}
+    assert parse(copy_of(article))["hero_image"]["focus"] == {"x": 89, "y": 80}
+    assert 'class="focus-x-1 focus-y-8"' in Client().get(article.get_url()).text
