@@ -7,12 +7,13 @@ one that was not made.
 """
 
 import math
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
 from PIL import Image
 
-Picture = dict[str, Any]
+Picture = Mapping[str, Any]
 
 WIDTHS = (400, 800, 1200, 1600, 2000)
 """How wide the files are at most, in pixels: from a card on a phone to the top of a page on a sharp wide screen."""

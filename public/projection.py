@@ -244,7 +244,8 @@ def _all_uses(subject: str, public: PublicPage, copy: dict[str, Any], ids: dict[
 
 def files_of(copy: dict[str, Any]) -> tuple[list[Picture], set[str]]:
     """The pictures a copy shows, by value, and the digests of its documents."""
-    pictures, documents = [], set()
+    pictures: list[Picture] = []
+    documents: set[str] = set()
     for part in walk(copy):
         if "image" in part and "width" in part:
             pictures.append(part)
