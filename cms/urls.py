@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from core.accounts import entry
 from core.choosers import KnownBrowseView, of_known_pages
+from core.identity import views as identity
 from core.languages import in_language
 from core.originals import serve_original
 from delivery.api.answers import also_for_tokens
@@ -46,8 +47,10 @@ urlpatterns = [
 ]
 
 urlpatterns += [
+    path("favicon.ico", identity.favicon),
     path("robots.txt", robots),
     path("sitemap.xml", sitemap),
+    path("<slug:language>/manifest.webmanifest", identity.manifest, name="manifest"),
     path("<slug:language>/feed/", in_language(ArticleFeed()), name="feed"),
     path("<slug:language>/search/", search_page, name="search"),
 ]

@@ -282,12 +282,12 @@ def _unmarked(value: Any, plain: Callable[[str], str]) -> Any:
 
 def _keep_files(copy: dict[str, Any]) -> None:
     """Make the files a copy shows. One that is gone from the library is missing in the drawing; release refuses it."""
-    images, documents = files_of(copy)
-    for digest in images:
-        with suppress(media.FileChanged, FileNotFoundError):
-            media.store_image(digest)
+    pictures, documents = files_of(copy)
+    for picture in pictures:
+        with suppress(media.FileChanged):
+            media.store_image(picture)
     for digest in documents:
-        with suppress(media.FileChanged, FileNotFoundError):
+        with suppress(media.FileChanged):
             media.store_document(digest)
 
 

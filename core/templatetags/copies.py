@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from public import languages, resolve
+from public import languages, pictures, resolve
 from public.models import PublicPage
 from public.richtext import plain as plain_words
 
@@ -45,16 +45,21 @@ def item(mapping: Mapping[str, Any], key: str) -> Any:
 
 
 @register.filter
-def webp(image: Mapping[str, Any]) -> str:
-    """The ``srcset`` of a picture's WebP files, each width once."""
-    files = {file["width"]: file["url"] for file in image["renditions"] if file["type"] == "image/webp"}
-    return ", ".join(f"{url} {width}w" for width, url in files.items())
+def srcset(image: Mapping[str, Any], media_type: str) -> str:
+    """The files of a picture that have a media type, for browsers to choose from."""
+    return pictures.srcset(image["renditions"], media_type)
 
 
 @register.filter
-def jpeg(image: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def focus(image: Mapping[str, Any]) -> str:
+    """The classes that keep a picture's focal point in sight; empty for one without."""
+    return pictures.focus_classes(image)
+
+
+@register.filter
+def fallback(image: Mapping[str, Any]) -> Mapping[str, Any]:
     """The file of a picture that every browser and every other site can show."""
-    return next((file for file in image["renditions"] if file["type"] == "image/jpeg"), None)
+    return image["renditions"][-1]
 
 
 @register.simple_tag(takes_context=True)
