@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from public.models import PublicPage, PublicUse
 from public.query import listed_pages, public_pages
-from public.resolve import resolve_listings
+from public.resolve import Referred, Source, resolve, resolve_listings, short_form
 
 PAGE_SIZE = 20
 
@@ -50,6 +50,18 @@ def using(found: QuerySet[PublicPage], filters: Mapping[str, str]) -> QuerySet[P
         if key:
             found = found.filter(uses__field=field, uses__key=key)
     return found
+
+
+def users_of(request: HttpRequest, public: PublicPage | None, kind: str, field: str) -> list[dict[str, Any]]:
+    """The public pages of a type whose copies name a page in a field, by title, as short forms.
+
+    What these refer to themselves is left out: then one query does. Empty for a page that is not public yet.
+    """
+    if public is None:
+        return []
+    found = listed_pages(request).filter(type=kind, locale=public.locale).order_by("title", "pk")
+    found = using(found, {field: f"page:{public.translation_key}"}).defer("text", "fields")
+    return resolve(request, [Source(short_form(page), page.locale, page.ids) for page in found], Referred({}, {}))
 
 
 def paged(request: HttpRequest, found: QuerySet[PublicPage]) -> PaginatorPage[Any]:

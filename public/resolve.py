@@ -36,6 +36,7 @@ TEMPLATE_IDS = frozenset(
         "how-it-works",
         "main",
         "menu",
+        "practitioners",
         "q",
         "questions",
         "references",
