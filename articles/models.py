@@ -21,7 +21,7 @@ from core import structured
 from core.blocks import BodyBlock
 from core.contents import contents_of, minutes_to_read
 from core.models.pages import BasePage, CallToActionMixin, HeroMixin, synchronized, translatable
-from public.lists import children_of
+from public.lists import narrowed
 from review.policy import EDITORIAL
 from review.subjects import ByValue
 
@@ -149,7 +149,7 @@ class ArticleIndexPage(BasePage):
 
     @classmethod
     def public_context(cls, request, copy, public) -> dict[str, Any]:
-        return {"children": children_of(request, public, order="-fields__display_date")}
+        return narrowed(request, public, ("conditions", "treatments", "topics"), order="-fields__display_date")
 
 
 class ArticlePage(HeroMixin, CallToActionMixin, BasePage):

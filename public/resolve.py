@@ -38,6 +38,7 @@ TEMPLATE_IDS = frozenset(
         "how-it-works",
         "main",
         "menu",
+        "practitioners",
         "q",
         "questions",
         "references",
