@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from core.accounts import entry
 from core.choosers import KnownBrowseView, of_known_pages
+from core.gallery.views import styleguide
 from core.languages import in_language
 from core.originals import serve_original
 from delivery.api.answers import also_for_tokens
@@ -47,6 +48,7 @@ urlpatterns = [
 
 urlpatterns += [
     path("robots.txt", robots),
+    path("styleguide/", styleguide),
     path("sitemap.xml", sitemap),
     path("<slug:language>/feed/", in_language(ArticleFeed()), name="feed"),
     path("<slug:language>/search/", search_page, name="search"),
