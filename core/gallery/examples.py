@@ -65,12 +65,20 @@ def frame(language: str) -> SimpleNamespace:
     )
 
 
+def block_examples(language: str) -> Iterator[Example]:
+    """Every type of block in every state."""
+    for kind, states in blocks(language).items():
+        for state, block in states.items():
+            context = {"value": block["value"], "block": block}
+            yield Example(slugify(f"{kind}-{state}"), state, f"blocks/{kind}.html", context)
+
+
 def sections() -> list[Section]:
     """The gallery in the active language."""
     language = get_language() or LANGUAGES[0]
     said = words(language)
     parts = [
-        ("blocks", gettext_lazy("Blocks"), _blocks(language)),
+        ("blocks", gettext_lazy("Blocks"), block_examples(language)),
         ("frame", gettext_lazy("Around every page"), _frame(said, language)),
         ("cards", gettext_lazy("Cards and lists"), _lists(said)),
         ("review", gettext_lazy("Review"), _review(language)),
@@ -89,14 +97,6 @@ def _component(name: str, states: Mapping[str, Mapping[str, Any]]) -> Iterator[E
     """One component in several states."""
     for state, context in states.items():
         yield Example(slugify(f"{name}-{state}"), state, f"components/{name}.html", context)
-
-
-def _blocks(language: str) -> Iterator[Example]:
-    for kind, states in blocks(language).items():
-        for state, block in states.items():
-            yield Example(
-                slugify(f"{kind}-{state}"), state, f"blocks/{kind}.html", {"value": block["value"], "block": block}
-            )
 
 
 def _frame(said: dict[str, Any], language: str) -> Iterator[Example]:

@@ -1,14 +1,11 @@
 """Drawing examples of components."""
 
-from typing import Any
-
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from core.gallery.copies import blocks
-from core.gallery.examples import Example
+from core.gallery.examples import Example, block_examples
 
 register = template.Library()
 
@@ -22,6 +19,6 @@ def draw(context: Context, example: Example) -> SafeString:
 
 
 @register.simple_tag
-def first_example(kind: str) -> dict[str, Any]:
-    """A block of a type in its first state, in the active language."""
-    return next(iter(blocks(get_language() or "")[kind].values()))
+def example_of(kind: str) -> Example:
+    """A type of block in its first state, in the active language."""
+    return next(example for example in block_examples(get_language() or "") if example.context["block"]["type"] == kind)
