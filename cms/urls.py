@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from core.accounts import entry
 from core.choosers import KnownBrowseView, of_known_pages
+from core.gallery.views import styleguide
 from core.identity import views as identity
 from core.languages import in_language
 from core.originals import serve_original
@@ -49,6 +50,7 @@ urlpatterns = [
 urlpatterns += [
     path("favicon.ico", identity.favicon),
     path("robots.txt", robots),
+    path("styleguide/", styleguide),
     path("sitemap.xml", sitemap),
     path("<slug:language>/manifest.webmanifest", identity.manifest, name="manifest"),
     path("<slug:language>/feed/", in_language(ArticleFeed()), name="feed"),

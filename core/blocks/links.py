@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from core.blocks.picker import ELSEWHERE, PREVIEW
+
 
 class SafetyStatementBlock(SnippetChooserBlock):
     """Important safety information, as it is signed today."""
@@ -14,6 +16,11 @@ class SafetyStatementBlock(SnippetChooserBlock):
     class Meta:
         icon = "warning"
         label = _("Safety statement")
+        description = _(
+            "Safety information as it is signed today, its boxed warning first. Signed anew, it changes here, too."
+        )
+        group = ELSEWHERE
+        preview_template = PREVIEW
 
 
 class CallToActionBlock(SnippetChooserBlock):
@@ -23,8 +30,11 @@ class CallToActionBlock(SnippetChooserBlock):
         super().__init__("home.CallToAction", **{"required": True, **kwargs})
 
     class Meta:
-        icon = "link"
+        icon = "mobile-alt"
         label = _("Call to action")
+        description = _("An invitation to call or to book, as it is signed today.")
+        group = ELSEWHERE
+        preview_template = PREVIEW
 
 
 class RelatedPagesBlock(blocks.StructBlock):
@@ -36,3 +46,6 @@ class RelatedPagesBlock(blocks.StructBlock):
     class Meta:
         icon = "doc-empty-inverse"
         label = _("Related pages")
+        description = _("Pages to read next. Those that are not public are left out.")
+        group = ELSEWHERE
+        preview_template = PREVIEW

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
+from core.blocks.picker import PREVIEW, SHOWN
 from public.video import video_player
 
 
@@ -17,6 +18,11 @@ class CaptionedImageBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         label = _("Picture")
+        description = _(
+            "A picture with a caption. Say what it shows to those who do not see it, unless it only decorates."
+        )
+        group = SHOWN
+        preview_template = PREVIEW
 
 
 class VideoBlock(blocks.StructBlock):
@@ -35,3 +41,6 @@ class VideoBlock(blocks.StructBlock):
     class Meta:
         icon = "media"
         label = _("Video")
+        description = _("A video on YouTube or Vimeo. Nothing is loaded from there before the reader presses play.")
+        group = SHOWN
+        preview_template = PREVIEW

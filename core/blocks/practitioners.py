@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.blocks.ordinary import OrdinaryBlock
+from core.blocks.picker import PREVIEW, SET_APART
 from review.subjects import FOR_PRACTITIONERS
 
 
@@ -18,3 +19,6 @@ class ForPractitionersBlock(OrdinaryBlock):
     class Meta:
         icon = "lock"
         label = _("For practitioners")
+        description = _("Signed with the page, and shown to verified practitioners alone.")
+        group = SET_APART
+        preview_template = PREVIEW

@@ -4,8 +4,11 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail_localize.segments import StringSegmentValue
+
+from core.blocks.picker import PREVIEW, SHOWN
 
 CAPTION, CELLS = "table_caption", "data"
 
@@ -34,6 +37,11 @@ class TranslatableTableBlock(TableBlock):
                 _, row, column = segment.path.split(".")
                 translated[CELLS][int(row)][int(column)] = words
         return translated
+
+    class Meta:
+        description = _("Facts in rows and columns. Mark the headers, so that it can be followed by ear.")
+        group = SHOWN
+        preview_template = PREVIEW
 
 
 def _words(value: dict[str, Any]) -> Iterator[tuple[str, str]]:

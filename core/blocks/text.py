@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from core.blocks.picker import PREVIEW, SET_APART, TEXT
+
 RICH_TEXT_FEATURES = [
     "bold",
     "italic",
@@ -25,6 +27,11 @@ class RichTextBlock(blocks.RichTextBlock):
     def __init__(self, **kwargs):
         super().__init__(**{"features": RICH_TEXT_FEATURES, **kwargs})
 
+    class Meta:
+        description = _("Paragraphs and lists, with links and citations.")
+        group = TEXT
+        preview_template = PREVIEW
+
 
 class HeadingBlock(blocks.StructBlock):
     """A heading of the second or third level; readers can link to it."""
@@ -35,6 +42,9 @@ class HeadingBlock(blocks.StructBlock):
     class Meta:
         icon = "title"
         label = _("Heading")
+        description = _("Opens a section. Readers find it among the contents and can link to it.")
+        group = TEXT
+        preview_template = PREVIEW
 
 
 class NumberedSectionBlock(blocks.StructBlock):
@@ -52,6 +62,9 @@ class NumberedSectionsBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ol"
         label = _("Numbered sections")
+        description = _("Steps or parts in their order. The page counts them.")
+        group = TEXT
+        preview_template = PREVIEW
 
 
 class KeyPointsBlock(blocks.StructBlock):
@@ -63,6 +76,9 @@ class KeyPointsBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         label = _("Key points")
+        description = _("What readers should take away if they read nothing else, in short plain sentences.")
+        group = SET_APART
+        preview_template = PREVIEW
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -75,6 +91,9 @@ class QuoteBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = _("Quote")
+        description = _("Somebody's own words, with who said them.")
+        group = SET_APART
+        preview_template = PREVIEW
 
 
 class CalloutBlock(blocks.StructBlock):
@@ -93,8 +112,13 @@ class CalloutBlock(blocks.StructBlock):
         return value["tone"] == "warning"
 
     class Meta:
-        icon = "warning"
+        icon = "info-circle"
         label = _("Callout")
+        description = _(
+            "A note, a tip or a warning that must not be overlooked. The fewer there are, the more they are read."
+        )
+        group = SET_APART
+        preview_template = PREVIEW
 
 
 class QuestionBlock(blocks.StructBlock):
@@ -112,3 +136,6 @@ class FAQBlock(blocks.StructBlock):
     class Meta:
         icon = "help"
         label = _("Questions and answers")
+        description = _("Questions people ask. Each answer opens when its question is pressed.")
+        group = TEXT
+        preview_template = PREVIEW
