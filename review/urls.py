@@ -22,6 +22,7 @@ urlpatterns = [
     path("evidence/<str:subject>/", evidence.EvidenceView.as_view(), name="evidence"),
     path("evidence/<str:subject>/text/", evidence.text_view, name="evidence_text"),
     path("findings/<str:label>/<int:pk>/", panel.findings_view, name="findings"),
+    path("draft/<str:subject>/", text.draft_view, name="draft"),
     path("<int:pk>/", sign.SignView.as_view(), name="sign"),
     path("<int:pk>/passkey/<str:digest>/", sign.passkey_challenge, name="passkey"),
     path("<int:pk>/text/<str:digest>/", text.text_view, name="text"),
