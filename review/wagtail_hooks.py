@@ -18,7 +18,6 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.snippets.models import register_snippet
 
 from review import assignment, desk, urls
-from review.editor.listing import ReviewedPages, reviewed_pages
 from review.listings import ClaimPatterns, ProhibitedPhrases
 from review.log import FORMATTERS
 from review.models import ReviewerCredential
@@ -37,12 +36,6 @@ register_snippet(ProhibitedPhrases)
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[Any]:
     return [path("review/", include(urls))]
-
-
-@hooks.register("register_admin_viewset")
-def register_pages() -> ReviewedPages:
-    """In place of Wagtail's own screens, which are registered before."""
-    return reviewed_pages
 
 
 @hooks.register("register_log_actions")

@@ -66,4 +66,3 @@ class ReviewedEditView(EditView):
         if isinstance(self.page, Reviewable):
             panels.append(PublicEditionPanel(self.page, self.request))
         return panels
-

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
+from public.models import PublicPage
 from review.editor.overviews import overviews
 from review.editor.panels import ReviewedEditView
 
@@ -36,6 +38,11 @@ class ReviewedIndexView(ExplorableIndexView):
     """Wagtail's list of pages; in place of the row's status, which says nothing about what the public reads."""
 
     base_columns = [*(column for column in ExplorableIndexView.base_columns if column.name != "status"), *COLUMNS]
+
+    def annotate_queryset(self, pages: QuerySet) -> QuerySet:
+        # For the links to what readers see.
+        address = Prefetch("public", PublicPage.objects.only("address"))
+        return super().annotate_queryset(pages).prefetch_related(address)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
