@@ -3,6 +3,7 @@
 from django.urls import path
 
 from review.checks import panel
+from review.dashboard import OwnTextsView
 from review.notices.views import CalendarView
 from review.queue.several import several
 from review.queue.views import DoneView, DueAgainView, QueueView, TeamView
@@ -18,6 +19,7 @@ urlpatterns = [
     path("done/results/", DoneView.as_view(results_only=True), name="done_results"),
     path("due-again/", DueAgainView.as_view(), name="due_again"),
     path("several/", several, name="several"),
+    path("mine/<str:name>/", OwnTextsView.as_view(), name="own"),
     path("calendar/", CalendarView.as_view(), name="calendar"),
     path("evidence/<str:subject>/", evidence.EvidenceView.as_view(), name="evidence"),
     path("evidence/<str:subject>/text/", evidence.text_view, name="evidence_text"),

@@ -18,6 +18,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.snippets.models import register_snippet
 
 from review import assignment, desk, urls
+from review.dashboard import LISTS, RETURNED, DueAgainPanel, OwnTextsPanel, writes
 from review.listings import ClaimPatterns, ProhibitedPhrases
 from review.log import FORMATTERS
 from review.models import ReviewerCredential
@@ -28,6 +29,11 @@ from review.subjects import Reviewable
 
 PUBLISH, SUBMIT, CANCEL = "action-publish", "action-submit", "action-cancel-workflow"
 RESTART = "action-restart-workflow"
+
+REPEATED = {"workflow_objects_to_moderate", "user_objects_in_workflow_moderation", "recent_edits"}
+"""Wagtail's panels on the dashboard whose place is taken: they know of no signatures."""
+OWN = 51
+"""The place of an author's own texts on the dashboard, after what waits for a signature."""
 
 register_snippet(ClaimPatterns)
 register_snippet(ProhibitedPhrases)
@@ -56,9 +62,13 @@ def register_menu_item() -> ReviewMenuItem:
 
 @hooks.register("construct_homepage_panels")
 def add_home_panel(request: HttpRequest, panels: list[Any]) -> None:
-    """The queue comes first for those who sign."""
+    """The queue comes first for those who sign, then what authors have to do; not what Wagtail says of the same."""
+    panels[:] = [panel for panel in panels if panel.name not in REPEATED]
     if signs(request):
-        panels.append(ReviewHomePanel())
+        panels.extend([ReviewHomePanel(), DueAgainPanel()])
+    if writes(request.user):
+        own = (texts for texts in LISTS.values() if texts.name != RETURNED or texts.found(request.user).exists())
+        panels.extend(OwnTextsPanel(texts, order) for order, texts in enumerate(own, start=OWN))
 
 
 @hooks.register("register_account_settings_panel")

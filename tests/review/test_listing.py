@@ -78,7 +78,7 @@ def test_the_columns_are_drawn(client: Client, article: Any, index: Any) -> None
 def test_many_rows_cost_no_more_than_few(client: Client, article: Any, index: Any) -> None:
     first, second = factories.release(article), factories.release(factories.article(index))
     costs = []
-    for base, more in ((first, 3), (second, 45)):
+    for base, more in ((first, 2), (second, 20)):
         many_articles(base, more)
         listed(client, index)
         with CaptureQueriesContext(connection) as queries:

@@ -70,5 +70,5 @@ def test_costs_few_queries(article: Any, differs: bool) -> None:
     draft = type(article).objects.get(pk=article.pk).get_latest_revision_as_object()
     with CaptureQueriesContext(connection) as queries:
         PublicEditionPanel(draft, None).get_context_data({})
-    # Digest, editions, standings, clearances, rounds, workflow state; to compare, the copy and what the draft refers to.
+    # Digest, editions, standings, clearances, rounds, workflow state; to compare, the copy and what a draft refers to.
     assert len(queries) <= (20 if differs else 9)
