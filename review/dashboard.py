@@ -56,6 +56,11 @@ def writes(user: Any) -> bool:
     return bool(policy_registry.get_by_type(Page).user_has_any_permission(user, {"add", "change"}))
 
 
+def may_add_pages(user: Any) -> bool:
+    """Whether somebody begins pages, and not only changes them."""
+    return bool(policy_registry.get_by_type(Page).user_has_permission(user, "add"))
+
+
 def drafts(user: Any) -> QuerySet[Page]:
     """The pages that somebody owns or wrote last, whose latest words are not public and not on their way."""
     # As text, for the table holds the ids of snippets too.
