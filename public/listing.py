@@ -1,5 +1,7 @@
 """The list of pages, with what the public reads of each."""
 
+from collections.abc import Iterator
+from copy import copy
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -26,18 +28,30 @@ class OverviewColumn(BaseColumn):
         return {**context, "overview": getattr(instance, "overview", None)}
 
 
+WIDE = "review-wide"
+"""The class of columns that are left out where there is no room for them."""
 COLUMNS = [
     OverviewColumn("public", label=_("Public edition")),
     OverviewColumn("review", label=_("Review")),
-    OverviewColumn("due", label=_("Due again")),
-    OverviewColumn("languages", label=_("Languages")),
+    OverviewColumn("due", label=_("Due again"), classname=WIDE),
+    OverviewColumn("languages", label=_("Languages"), classname=WIDE),
 ]
 
 
-class ReviewedIndexView(ExplorableIndexView):
-    """Wagtail's list of pages; in place of the row's status, which says nothing about what the public reads."""
+def wagtails() -> Iterator[BaseColumn]:
+    """Wagtail's own columns, without the row's status, which says nothing about what the public reads."""
+    for column in ExplorableIndexView.base_columns:
+        if column.name in {"latest_revision_created_at", "type"}:
+            column = copy(column)
+            column.classname = WIDE
+        if column.name != "status":
+            yield column
 
-    base_columns = [*(column for column in ExplorableIndexView.base_columns if column.name != "status"), *COLUMNS]
+
+class ReviewedIndexView(ExplorableIndexView):
+    """Wagtail's list of pages, with the columns about what the public reads."""
+
+    base_columns = [*wagtails(), *COLUMNS]
 
     def annotate_queryset(self, pages: QuerySet) -> QuerySet:
         # For the links to what readers see.

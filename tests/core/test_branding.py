@@ -33,10 +33,8 @@ def logged_in(user: Any) -> Client:
 def test_the_admin_goes_by_the_name_of_the_clinic_at_no_cost(home: Any, unknown: None) -> None:
     ClinicSettings.objects.update_or_create(site=home.get_site(), defaults={"name": "Clinic by the River"})
     answer = logged_in(factories.editor()).get(reverse("wagtailadmin_home")).content.decode()
-    assert (
-        '<h1 class="w-h1 w-mt-0">\n  Clinic by the River' in answer.replace("      ", "  ")
-        or answer.count("Clinic by the River") >= 3
-    )
+    assert answer.count("Clinic by the River") >= 3
+    assert "- Wagtail" not in answer
     with CaptureQueriesContext(connection) as queries:
         assert branding.clinic_name() == "Clinic by the River"
     assert len(queries) == 0
