@@ -20,7 +20,7 @@ from wagtail.snippets.models import register_snippet
 from core import structured
 from core.blocks import BodyBlock
 from core.models.pages import BasePage, CallToActionMixin, HeroMixin, synchronized, translatable
-from public.lists import children_of
+from public.lists import narrowed
 from review.policy import EDITORIAL
 from review.subjects import ByValue
 
@@ -148,7 +148,7 @@ class ArticleIndexPage(BasePage):
 
     @classmethod
     def public_context(cls, request, copy, public) -> dict[str, Any]:
-        return {"children": children_of(request, public, order="-fields__display_date")}
+        return narrowed(request, public, ("conditions", "treatments", "topics"), order="-fields__display_date")
 
 
 class ArticlePage(HeroMixin, CallToActionMixin, BasePage):

@@ -231,9 +231,17 @@ def _uses(subject: str, public: PublicPage | None, copy: dict[str, Any], ids: di
         for part in walk(value):
             key = part.get("ref") or (part.get("key") if "type" in part else None)
             if isinstance(key, str):
-                uses[name, key] = PublicUse(subject=subject, page=public, field=name, key=key, object_id=ids.get(key))
+                uses[name, key] = PublicUse(
+                    subject=subject,
+                    page=public,
+                    field=name,
+                    key=key,
+                    label=part.get("name", ""),
+                    object_id=ids.get(key),
+                )
             elif name == "languages" and "language" in part:
-                uses[name, part["language"]] = PublicUse(subject=subject, page=public, field=name, key=part["language"])
+                code = part["language"]
+                uses[name, code] = PublicUse(subject=subject, page=public, field=name, key=code, label=code)
     return list(uses.values())
 
 

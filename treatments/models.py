@@ -17,7 +17,7 @@ from core.blocks import QuestionsBlock
 from core.blocks.text import RICH_TEXT_FEATURES
 from core.models.pages import BasePage, CallToActionMixin, HeroMixin, synchronized, translatable
 from core.models.snippets import ReviewedSnippet
-from public.lists import children_of, users_of
+from public.lists import narrowed, users_of
 from review.policy import EDITORIAL, SAFETY
 from review.subjects import ByValue
 from treatments.blocks import TimelineBlock
@@ -103,7 +103,7 @@ class TreatmentIndexPage(BasePage):
 
     @classmethod
     def public_context(cls, request, copy, public) -> dict[str, Any]:
-        return {"children": children_of(request, public)}
+        return narrowed(request, public, ("conditions",))
 
 
 class TreatmentPage(HeroMixin, CallToActionMixin, BasePage):

@@ -17,8 +17,8 @@ LIMITS = {
     "article": 4,
     "treatment": 4,
     "practitioner": 4,
-    "articles": 6,
-    "treatments": 6,
+    "articles": 7,
+    "treatments": 7,
     "directory": 7,
 }
 
