@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 TEXT = _("Text")
 SET_APART = _("Set apart from the text")
 SHOWN = _("Pictures, videos and tables")
-ELSEWHERE = _("Signed by themselves")
+ELSEWHERE = _("Shared with other pages")
 
 PREVIEW = "gallery/preview.html"
 """Draws the block's first example of the gallery (core/gallery/), by the template that readers get."""
