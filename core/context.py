@@ -78,9 +78,9 @@ class Frame:
             and page.type != SECTION
         ]
 
-    def reviewer(self, account: int) -> PublicPage | None:
+    def reviewer(self, account: int | None) -> PublicPage | None:
         """The page of somebody who signed, by the id of their account, in the reader's language."""
-        return self._about_review(self.facts.reviewers.get(account))
+        return self._about_review(self.facts.reviewers.get(account) if account else None)
 
     @cached_property
     def review_page(self) -> PublicPage | None:

@@ -66,7 +66,7 @@ def fallback(image: Mapping[str, Any]) -> Mapping[str, Any]:
 def signer_name(context: Mapping[str, Any]) -> str:
     """Who signed the page, leading to a page about them where this reader may see one."""
     name = context["review"]["signed_by"]
-    page = context["frame"].reviewer(context["signer"])
+    page = context["frame"].reviewer(context.get("signer"))
     return format_html('<a href="{}">{}</a>', page.address, name) if page else name
 
 
