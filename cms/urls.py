@@ -44,6 +44,7 @@ urlpatterns = [
     path("media/<path:path>", serve_original),
     path("practitioners/acknowledge/<int:page_id>/", acknowledge, name="acknowledge"),
     path("m/<str:digest>/<str:name>", also_for_tokens(media.serve), name="signed_media"),
+    path("cards/<slug:locale>/<uuid:key>/<str:digest>.png", identity.card, name="card"),
     path("review/calendar/<str:secret>.ics", feed_view, name="review_calendar"),
 ]
 

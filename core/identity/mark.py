@@ -12,7 +12,7 @@ Point = tuple[float, float]
 STROKES: tuple[tuple[Point, Point, Point, Point], ...] = (
     ((10, 24), (10, 19), (10, 13), (10, 8)),
     ((10, 17), (16, 17), (21, 14), (21, 8)),
-    ((14, 16.3), (17, 17), (19.5, 19.5), (22, 24)),
+    ((14, 16.7), (17, 17.4), (19.5, 19.5), (22, 24)),
 )
 """Cubic curves: where each begins, its two handles and where it ends."""
 STEPS = 64

@@ -5,11 +5,13 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from public import languages, pictures, resolve
+from core.identity import cards
+from public import languages, pictures, resolve, state
 from public.models import PublicPage
 from public.richtext import plain as plain_words
 
@@ -68,6 +70,19 @@ def signer_name(context: Mapping[str, Any]) -> str:
     name = context["review"]["signed_by"]
     page = context["frame"].reviewer(context.get("signer"))
     return format_html('<a href="{}">{}</a>', page.address, name) if page else name
+
+
+@register.simple_tag(takes_context=True)
+def card_address(context: Mapping[str, Any]) -> str:
+    """Where the card of a page is, which other sites show; empty for a page that not everybody may read."""
+    public, request = context.get("public"), context["request"]
+    if public is None or public.stands_in or state.for_request(request).is_restricted(public.path):
+        return ""
+    clinic = context["frame"].clinic.name
+    if not cards.can_be_drawn(public.title, clinic, public.locale):
+        return ""
+    digest = cards.digest_of(public.title, clinic, public.locale)
+    return reverse("card", args=[public.locale, public.translation_key, digest])
 
 
 @register.simple_tag(takes_context=True)
