@@ -1,0 +1,53 @@
+"""People at their browsers, looking at one page after another."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import attrgetter
+from urllib.parse import unquote, urlsplit
+
+from playwright.sync_api import Browser, Page
+
+from audit.axe import Violation, violations
+from audit.places import ANYBODY, Place
+
+PATIENCE = 60_000
+"""Milliseconds that a page may take on a machine that does much else."""
+
+
+class Elsewhere(Exception):
+    """A place was not found where it should be: what is wrong is the list of places, or the site."""
+
+
+def look(
+    browser: Browser, site: str, places: Iterable[Place], accounts: Mapping[str, tuple[str, str]]
+) -> Iterator[tuple[Place, list[Violation]]]:
+    """Each place with what axe-core finds there. ``accounts``: address and password by reader. Raises Elsewhere."""
+    for reader, theirs in groupby(sorted(places, key=attrgetter("reader")), key=attrgetter("reader")):
+        context = browser.new_context(base_url=site, locale="en-US", reduced_motion="reduce")
+        try:
+            page = context.new_page()
+            page.set_default_timeout(PATIENCE)
+            if reader != ANYBODY:
+                sign_in(page, *accounts[reader])
+            for place in theirs:
+                visit(page, place)
+                yield place, violations(page)
+        finally:
+            context.close()
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    """Log in with a password alone."""
+    page.goto("/account/login/")
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: urlsplit(url).path in ("/account/", "/admin/"))
+
+
+def visit(page: Page, place: Place) -> None:
+    """Open a place. Raises Elsewhere."""
+    answer = page.goto(place.address)
+    arrived = unquote(urlsplit(page.url).path)
+    if not answer or answer.status != place.status or arrived != urlsplit(place.address).path:
+        raise Elsewhere(f"{place.address} led {place.reader} to {arrived} ({answer and answer.status})")
