@@ -49,14 +49,20 @@ class Place:
     status: int = 200
 
 
-def public_places() -> Iterator[Place]:
-    """The longest page of each type in each language, search, an address that leads nowhere, and accounts."""
-    found: dict[tuple[str, str], str] = {}
+def longest() -> dict[tuple[str, str], PublicPage]:
+    """The longest public page of each type in each language."""
+    found: dict[tuple[str, str], PublicPage] = {}
     for page in PublicPage.objects.order_by(Length("text").desc(), "path"):
-        found.setdefault((page.type, page.locale), page.address)
+        found.setdefault((page.type, page.locale), page)
+    return found
+
+
+def public_places() -> Iterator[Place]:
+    """A page of each type in each language, search, an address that leads nowhere, and accounts."""
+    found = longest()
     private = private_types()
-    for (kind, _), address in found.items():
-        yield Place(address, PRACTITIONER if kind in private else ANYBODY)
+    for (kind, _), page in found.items():
+        yield Place(page.address, PRACTITIONER if kind in private else ANYBODY)
     for language in sorted({locale for _, locale in found}):
         search = reverse("search", args=[language])
         yield from (Place(f"{search}?q=ketamine"), Place(f"{search}?q=zzzz"))
