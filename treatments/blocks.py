@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from core.blocks.picker import PREVIEW, TEXT
 from core.blocks.text import RichTextBlock
 
 
@@ -27,3 +28,6 @@ class TimelineBlock(blocks.StructBlock):
     class Meta:
         icon = "history"
         label = _("Timeline")
+        description = _("What happens in a visit or a course of treatment, each step with its time.")
+        group = TEXT
+        preview_template = PREVIEW

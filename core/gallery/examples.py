@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.translation import get_language, gettext_lazy
 
+from core.contents import Entry
 from core.gallery.copies import LANGUAGES, blocks, words
 from core.gallery.forms import ExampleForm
 from core.models.clinic import ClinicSettings
@@ -61,6 +62,8 @@ def frame(language: str) -> SimpleNamespace:
         homes=[_page(code, code) for code in LANGUAGES],
         home_address="#",
         section_address="#",
+        review_page=_page(pages["article"]["title"], language),
+        reviewer=lambda account: _page("", language) if account else None,
         menu=[_page(pages[kind]["title"], language) for kind in ("article", "treatment")],
     )
 
@@ -108,7 +111,16 @@ def _frame(said: dict[str, Any], language: str) -> Iterator[Example]:
     yield from _component("breadcrumbs", {"page": {"breadcrumbs": above, "copy": article}})
     yield from _component("page_head", {"page": {"copy": article}})
     yield from _component("search_form", {"whole site": {}, "part": {"within": above[0], "query": article["title"]}})
+    yield from _component("contents", {"long page": {"contents": _contents(said), "copy": {"references": True}}})
+    yield from _component("ways_on", {"page": {}})
     yield from _component("footer", {"page": {}})
+    yield from _component("phone_bar", {"page": {}})
+
+
+def _contents(said: dict[str, Any]) -> list[Entry]:
+    titles = [page["title"] for page in said["pages"].values()]
+    below = [Entry(title, "contents-long-page") for title in titles[1:3]]
+    return [Entry(titles[0], "contents-long-page", below), Entry(titles[3], "contents-long-page")]
 
 
 def _lists(said: dict[str, Any]) -> Iterator[Example]:
@@ -119,8 +131,12 @@ def _lists(said: dict[str, Any]) -> Iterator[Example]:
     yield from _component("cards", {"kinds": several})
     yield from _component("list", {"empty": {"children": {"object_list": []}, "empty": said["empty"]}})
     yield from _component("list", {"first page": {"children": {**_paged(1, 3), "object_list": forms[:1]}}})
+    narrowed = {"is_narrowed": True, "asked": [forms[1]["title"]], "everything": forms[0]["title"]}
+    found = {"children": {**_paged(1, 1), "object_list": forms[:1]}, **narrowed}
+    yield from _component("list", {"narrowed": found, "nothing found": {"children": {}, **narrowed}})
     yield from _component("pagination", {"middle": {"page": _paged(2, 3)}, "last page": {"page": _paged(3, 3)}})
     yield from _component("regulatory_status", statuses)
+    yield from _component("regulatory_words", statuses)
     yield from _component("resource_kind", kinds)
 
 
@@ -128,8 +144,8 @@ def _paged(number: int, last: int) -> dict[str, Any]:
     """What templates ask of a page of a list (django.core.paginator.Page)."""
     return {
         "number": number,
-        "paginator": {"num_pages": last},
-        "has_other_pages": True,
+        "paginator": {"num_pages": last, "count": last},
+        "has_other_pages": last > 1,
         "has_previous": number > 1,
         "previous_page_number": number - 1,
         "has_next": number < last,
@@ -146,10 +162,13 @@ def _review(language: str) -> Iterator[Example]:
         "review",
         {
             "physician": {"review": physician},
+            "physician with a page": {"review": physician, "signer": 1},
             "without credentials": {"review": {**physician, "credentials": ""}},
             "editor": {"review": {**physician, "role": "editor"}},
         },
     )
+    texts = {"for everybody": {"is_for_everybody": True}, "in part for practitioners": {}}
+    yield from _component("signed_text", {name: {"review": SIGNED, **state} for name, state in texts.items()})
     yield from _component("overdue", {"overdue": {"review": OVERDUE}})
     states = {
         "fallback": fallback,
@@ -162,6 +181,7 @@ def _review(language: str) -> Iterator[Example]:
 def _closing(said: dict[str, Any], language: str) -> Iterator[Example]:
     invitation = blocks(language)["call_to_action"]["book"]["value"]
     yield from _component("references", {"all": {"copy": {"references": said["references"]}}})
+    yield from _component("share", {"page": {"canonical_url": "https://example.org/", "public": _page("", language)}})
     yield from _component("closing", {"invitation": {"copy": {"call_to_action": invitation}}, "contact": {"copy": {}}})
 
 

@@ -19,7 +19,13 @@ from treatments.models import RegulatoryStatus
 
 TEMPLATES = settings.BASE_DIR / "templates"
 ADDRESS = "/styleguide/"
-NOT_DRAWN = {"blocks/mark.html", "components/head.html", "components/share_image.html"}
+NOT_DRAWN = {
+    "blocks/mark.html",
+    "components/head.html",
+    "components/icons.html",
+    "components/share_card.html",
+    "components/share_image.html",
+}
 """What review puts around changes, and what stands in the head of a document."""
 
 
@@ -69,7 +75,8 @@ def test_every_choice_that_changes_how_something_looks_has_an_example():
     for block, kind, field in ((callout, "callout", "tone"), (heading, "heading", "level")):
         choices = {key for key, _ in block.child_blocks[field].field.choices}
         assert choices == {value[field] for value in written[kind].values()}
-    assert set(RegulatoryStatus.values) == states("components/regulatory_status.html")
+    for component in ("regulatory_status", "regulatory_words"):
+        assert set(RegulatoryStatus.values) == states(f"components/{component}.html")
     assert set(ResourceKind.values) == states("components/resource_kind.html")
 
 
