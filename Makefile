@@ -36,6 +36,9 @@ format: dev ## put code and templates into the agreed form
 bench: dev ## what a request costs at 1,000 articles on PostgreSQL
 	$(BIN)/python -m bench
 
+audit: dev ## whether pages and screens reach the figures of docs/audit.md: axe-core, Lighthouse, Nu HTML checker
+	$(BIN)/python -m audit
+
 requirements: dev ## pin the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile pyproject.toml $(PINS) -o requirements.txt
 	$(BIN)/uv pip compile pyproject.toml --group dev -c requirements.txt $(PINS) -o requirements-dev.txt
@@ -49,4 +52,4 @@ clean: ## remove what can be made again; data in var/ stays
 	rm -rf .venv var/static var/static.collected .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help run test lint format bench requirements dev clean
+.PHONY: help run test lint format bench audit requirements dev clean

@@ -19,8 +19,9 @@ from wagtail.snippets.models import register_snippet
 
 from core import structured
 from core.blocks import BodyBlock
+from core.contents import contents_of, minutes_to_read
 from core.models.pages import BasePage, CallToActionMixin, HeroMixin, synchronized, translatable
-from public.lists import children_of
+from public.lists import narrowed
 from review.policy import EDITORIAL
 from review.subjects import ByValue
 
@@ -148,7 +149,7 @@ class ArticleIndexPage(BasePage):
 
     @classmethod
     def public_context(cls, request, copy, public) -> dict[str, Any]:
-        return {"children": children_of(request, public, order="-fields__display_date")}
+        return narrowed(request, public, ("conditions", "treatments", "topics"), order="-fields__display_date")
 
 
 class ArticlePage(HeroMixin, CallToActionMixin, BasePage):
@@ -213,6 +214,10 @@ class ArticlePage(HeroMixin, CallToActionMixin, BasePage):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+
+    @classmethod
+    def public_context(cls, request, copy, public) -> dict[str, Any]:
+        return {"contents": contents_of(copy["body"]), "minutes": minutes_to_read(copy)}
 
     @classmethod
     def structured_data(cls, request, context) -> list[dict[str, Any]]:

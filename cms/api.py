@@ -1,8 +1,8 @@
 """Every address of the APIs. They stand outside the locales' addresses, which would turn a 404 into a page."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from delivery.api import files, pages, redirects, site, v3
+from delivery.api import copies, files, pages, redirects, site, v3
 from delivery.api.fields import Documents, Images
 from delivery.api.unknown import unknown
 
@@ -16,6 +16,7 @@ v2 = [
     path("documents/", files.listing, {"kind": Documents}),
     path("documents/<int:pk>/", files.detail, {"kind": Documents}),
     path("documents/find/", files.find, {"kind": Documents}),
+    re_path(r"^copies/(?P<digest>[0-9a-f]{64})/$", copies.detail),
     path("redirects/", redirects.listing),
     path("redirects/<int:pk>/", redirects.detail),
     path("redirects/find/", redirects.find),

@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from core.accounts import entry
 from core.choosers import KnownBrowseView, of_known_pages
 from core.gallery.views import styleguide
+from core.identity import views as identity
 from core.languages import in_language
 from core.originals import serve_original
 from delivery.api.answers import also_for_tokens
@@ -43,13 +44,16 @@ urlpatterns = [
     path("media/<path:path>", serve_original),
     path("practitioners/acknowledge/<int:page_id>/", acknowledge, name="acknowledge"),
     path("m/<str:digest>/<str:name>", also_for_tokens(media.serve), name="signed_media"),
+    path("cards/<slug:locale>/<uuid:key>/<str:digest>.png", identity.card, name="card"),
     path("review/calendar/<str:secret>.ics", feed_view, name="review_calendar"),
 ]
 
 urlpatterns += [
+    path("favicon.ico", identity.favicon),
     path("robots.txt", robots),
     path("styleguide/", styleguide),
     path("sitemap.xml", sitemap),
+    path("<slug:language>/manifest.webmanifest", identity.manifest, name="manifest"),
     path("<slug:language>/feed/", in_language(ArticleFeed()), name="feed"),
     path("<slug:language>/search/", search_page, name="search"),
 ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import F, Q
@@ -13,19 +14,25 @@ from wagtail.models import Page, Site
 
 from core.models.clinic import ClinicSettings
 from public.models import PublicPage
-from public.query import all_public_pages
+from public.query import all_public_pages, private_types
 from public.state import State, for_request
+from review.models import ReviewerCredential
 
 SECTION = "practitioners.PractitionerSectionPage"
 
 
 @dataclass(frozen=True)
 class Facts:
-    """The clinic of a site, and its pages that headers and footers name: home pages, menus and sections."""
+    """The clinic of a site, and the pages that are named around others: home pages, menus, sections, what is said of
+    the review.
+
+    ``reviewers`` are the translation keys of the pages of those who sign, by the ids of their accounts.
+    """
 
     clinic: ClinicSettings
     roots: tuple[str, ...]
     pages: tuple[PublicPage, ...]
+    reviewers: dict[int, UUID]
 
 
 class Frame:
@@ -65,8 +72,27 @@ class Frame:
         return [
             page
             for page in self.visible
-            if page.locale == self.language and page.path[: -Page.steplen] in self.facts.roots and page.type != SECTION
+            if page.locale == self.language
+            and page.in_menus
+            and page.path[: -Page.steplen] in self.facts.roots
+            and page.type != SECTION
         ]
+
+    def reviewer(self, account: int | None) -> PublicPage | None:
+        """The page of somebody who signed, by the id of their account, in the reader's language."""
+        return self._about_review(self.facts.reviewers.get(account) if account else None)
+
+    @cached_property
+    def review_page(self) -> PublicPage | None:
+        """The page that explains how the clinic reviews what it publishes, in the reader's language."""
+        explained = self.clinic.review_page
+        return self._about_review(explained.translation_key if explained else None)
+
+    def _about_review(self, key: UUID | None) -> PublicPage | None:
+        # Restrictions are asked here; a page that is private by its type is no page for these links at all.
+        private = private_types()
+        same = (page for page in self.visible if page.translation_key == key and page.type not in private)
+        return next((page for page in same if page.locale == self.language), None)
 
     @cached_property
     def section_address(self) -> str:
@@ -84,7 +110,7 @@ _held: tuple[State, dict[int | None, Facts]] | None = None
 
 
 def facts_for(request: HttpRequest) -> Facts:
-    """The facts of the site asked for: two queries in the first request of a generation, none after it."""
+    """The facts of the site asked for: three queries in the first request of a generation, none after it."""
     global _held
     state = for_request(request)
     # Another thread may replace what is held at any moment.
@@ -106,12 +132,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _read(site: Site | None, roots: tuple[str, ...]) -> Facts:
     if site is None:
-        return Facts(ClinicSettings(), (), ())
+        return Facts(ClinicSettings(), (), (), {})
     # Reading must not write: Wagtail's own for_site() would make a missing row.
-    clinic = ClinicSettings.objects.filter(site=site).first() or ClinicSettings(site=site)
+    clinic = ClinicSettings.objects.filter(site=site).select_related("review_page").first() or ClinicSettings(site=site)
+    named_by = ReviewerCredential.objects.exclude(practitioner=None)
+    reviewers = dict(named_by.values_list("user_id", "practitioner__translation_key"))
+    keys = {*reviewers.values(), *([clinic.review_page.translation_key] if clinic.review_page else [])}
     within = Q()
     for root in roots:
         within |= Q(path__startswith=root)
-    named = Q(path__in=roots) | Q(type=SECTION) | Q(page__show_in_menus=True)
-    pages = all_public_pages().filter(within, named).annotate(source_path=F("source__path")).order_by("path")
-    return Facts(clinic, roots, tuple(pages.only("title", "address", "path", "type", "locale") if roots else ()))
+    about_review = Q(translation_key__in=keys) & ~Q(stands_in=PublicPage.StandsIn.NOTICE)
+    named = Q(path__in=roots) | Q(type=SECTION) | Q(page__show_in_menus=True) | about_review
+    pages = all_public_pages().filter(within, named).order_by("path")
+    pages = pages.annotate(source_path=F("source__path"), in_menus=F("page__show_in_menus"))
+    shown = pages.only("title", "address", "path", "type", "locale", "translation_key") if roots else ()
+    return Facts(clinic, roots, tuple(shown), reviewers)

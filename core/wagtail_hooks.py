@@ -4,12 +4,15 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 
-from core import admin_api, audit, choosers
+from core import admin_api, audit, choosers, guide
 from core.accounts import addresses
 from core.models import User
 from review.policy import CLINICIAN, SIGNING_GROUPS
@@ -25,6 +28,27 @@ def originals_are_for_staff(document, request):
 hooks.register("construct_page_chooser_queryset", choosers.without_unknown)
 # After Wagtail's own.
 hooks.register("construct_admin_api", admin_api.put_in_place, order=1)
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("core/admin.css"))
+
+
+@hooks.register("register_admin_urls")
+def register_guide() -> list[URLPattern]:
+    return guide.urls()
+
+
+@hooks.register("register_help_menu_item")
+def register_guide_menu_item() -> MenuItem:
+    return MenuItem(_("Guide"), reverse_lazy("guide", args=["index"]), name="guide", icon_name="help", order=10)
+
+
+@hooks.register("construct_help_menu")
+def without_news_of_wagtail(request: HttpRequest, items: list[MenuItem]) -> None:
+    """What is new in Wagtail is news to those who install it, not to those who write; its guide knows no signatures."""
+    items[:] = [item for item in items if not item.name.startswith(("whats-new", "editor-guide"))]
 
 
 @hooks.register("before_create_user")

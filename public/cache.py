@@ -36,7 +36,7 @@ Headers = list[tuple[str, str]]
 Kept = tuple[str, Headers, bytes]
 """ETag, headers and body of a 200."""
 
-NEVER_KEPT = ("/account/", "/admin/", "/api/v3/", "/documents/", "/m/", "/media/", "/review/", "/static/")
+NEVER_KEPT = ("/account/", "/admin/", "/api/v3/", "/cards/", "/documents/", "/m/", "/media/", "/review/", "/static/")
 LARGEST = 131_072
 """The longest body, in bytes, that is kept."""
 KEPT_FOR = 86_400

@@ -7,7 +7,7 @@ copy that names the new bytes is signed.
 import hashlib
 import re
 from collections.abc import Iterator
-from io import BytesIO
+from contextlib import suppress
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -17,22 +17,22 @@ from django.db.models.functions import Concat
 from django.http import Http404, HttpRequest, HttpResponseNotFound
 from django.http.response import HttpResponseBase
 from django.utils.text import slugify
+from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
+from wagtail.images.models import SourceImageIOError
+from willow.image import Image as WillowImage
 
 from ledger.record import current
+from public import pictures
 from public.models import PublicPage, PublicUse
 from public.query import pages_for_everyone, public_pages
 from public.readers import reader_of
 from public.sending import send
 
-SIZES = (("w400.webp", 400), ("w800.webp", 800), ("w1600.webp", 1600), ("w1200.jpg", 1200))
-"""The files made of every picture, with their width in pixels at most."""
 DOCUMENT = "document"
 DIGEST = re.compile(r"[0-9a-f]{64}")
 NAME = re.compile(r"[\w-]+\.[\w-]+", re.ASCII)
-KEPT_INFO = ("icc_profile", "transparency")
-"""What else than pixels a picture's files keep: what its colours mean. Where and with what it was taken is private."""
 
 
 class FileChanged(Exception):
@@ -56,22 +56,6 @@ def walk(value: Any) -> Iterator[dict[str, Any]]:
             waiting.extend(part)
 
 
-def renditions(image: dict[str, Any]) -> list[dict[str, Any]]:
-    """The ready files of a picture by value: ``url``, ``width``, ``height`` in pixels and media ``type``."""
-    files = []
-    for name, most in SIZES:
-        width = min(most, image["width"])
-        files.append(
-            {
-                "url": f"/m/{image['image']}/{name}",
-                "width": width,
-                "height": max(1, round(image["height"] * width / image["width"])),
-                "type": "image/jpeg" if name.endswith(".jpg") else "image/webp",
-            }
-        )
-    return files
-
-
 def document_name(title: str, extension: str) -> str:
     """The file name readers download a document under."""
     return f"{slugify(title) or DOCUMENT}.{slugify(extension) or 'bin'}"
@@ -82,36 +66,33 @@ def document_url(digest: str, title: str, extension: str) -> str:
     return f"/m/{digest}/{document_name(title, extension)}"
 
 
-def store_image(digest: str) -> None:
-    """Make the files of a picture, unless they are there.
+def store_image(picture: pictures.Picture) -> None:
+    """Make the files of a picture by value that are not there.
 
-    Raises FileChanged when no picture in the library has these bytes any more.
+    What an earlier version did not make is made of the largest kept file where the library has the picture no more.
+    Raises FileChanged when no picture in the library has these bytes any more, and nothing of it is kept.
     """
-    if all(storage().exists(f"{digest}/{name}") for name, _ in SIZES):
-        return
-    image = get_image_model().objects.filter(digest=digest).first()
-    _require_bytes(image, digest)
-    for name, most in SIZES:
-        with image.get_willow_image() as willow:
-            willow = _pixels(willow)
-            width, height = willow.get_size()
-            if width > most:
-                willow = willow.resize((most, max(1, round(height * most / width))))
-            if name.endswith(".jpg"):
-                if willow.has_alpha():
-                    willow = willow.set_background_color_rgb((255, 255, 255))
-                output = willow.save_as_jpeg(BytesIO(), quality=82, progressive=True)
-            else:
-                output = willow.save_as_webp(BytesIO(), quality=80)
-        _save(f"{digest}/{name}", output.f.getvalue())
+    digest = picture["image"]
+    missing = [name for name in pictures.names(picture) if not storage().exists(f"{digest}/{name}")]
+    if missing:
+        image = _original(digest)
+        for name in missing:
+            _save(f"{digest}/{name}", pictures.make(image, name))
 
 
-def _pixels(willow: Any) -> Any:
-    """A picture the right way up, without anything that was noted beside it."""
-    willow = willow.auto_orient()
-    info = willow.image.info
-    willow.image.info = {name: info[name] for name in KEPT_INFO if name in info}
-    return willow
+def _original(digest: str) -> Image.Image:
+    """A picture as the library has it, else as large as it is kept."""
+    row = get_image_model().objects.filter(digest=digest).first()
+    try:
+        _require_bytes(row, digest)
+    except FileChanged:
+        for name in sorted(pictures.NAMES, key=lambda name: -pictures.NAMES[name]):
+            if storage().exists(f"{digest}/{name}"):
+                with storage().open(f"{digest}/{name}") as file:
+                    return pictures.pixels(WillowImage.open(file))
+        raise
+    with row.get_willow_image() as willow:
+        return pictures.pixels(willow)
 
 
 def store_document(digest: str) -> None:
@@ -124,10 +105,10 @@ def store_document(digest: str) -> None:
         _save(f"{digest}/{DOCUMENT}", file.read())
 
 
-def store(images: set[str], documents: set[str]) -> None:
+def store(shown: list[pictures.Picture], documents: set[str]) -> None:
     """Keep every file a copy shows; see ``store_image``."""
-    for digest in images:
-        store_image(digest)
+    for picture in shown:
+        store_image(picture)
     for digest in documents:
         store_document(digest)
 
@@ -155,14 +136,15 @@ def serve(request: HttpRequest, digest: str, name: str) -> HttpResponseBase:
     shown = for_everyone or uses_on(public_pages(request), reader.is_verified).filter(key=digest).exists()
     if not shown and not reader.is_at_work:
         raise Http404
-    is_picture = name in dict(SIZES)
+    is_picture = name in pictures.NAMES
     stored = f"{digest}/{name if is_picture else DOCUMENT}"
     return send(request, stored, name, attached=not is_picture, everybody=for_everyone)
 
 
 def _require_bytes(row: Any, digest: str) -> None:
     if row is not None:
-        with row.open_file() as file:
+        # Wagtail names a lost picture's error otherwise than a lost document's.
+        with suppress(FileNotFoundError, SourceImageIOError), row.open_file() as file:
             if hashlib.file_digest(file, "sha256").hexdigest() == digest:
                 return
     raise FileChanged(f"No file in the library has the digest {digest}.")

@@ -110,6 +110,7 @@ class PublicUse(models.Model):
     """What a current edition refers to: pages and snippets by field (``key`` as in the copy), files by their kind.
 
     Without a ``page`` the subject is a snippet, or a page that is held back until a snippet in it is public again.
+    ``label`` is what readers know it by where that is no title of a page: a snippet's name as it stands in the copy.
     ``for_practitioners`` says that nothing but what is for practitioners alone refers to it.
     """
 
@@ -121,6 +122,7 @@ class PublicUse(models.Model):
     page = models.ForeignKey(PublicPage, on_delete=models.CASCADE, null=True, related_name="uses")
     field = models.CharField(max_length=60)
     key = models.CharField(max_length=120)
+    label = models.CharField(max_length=120, blank=True)
     object_id = models.BigIntegerField(null=True)
     for_practitioners = models.BooleanField(default=False)
 

@@ -158,6 +158,8 @@ def copy_context(
         "alternates": languages.alternates(translations),
         "canonical_url": _canonical(public, others),
         "review": review_of(edition) if edition else None,
+        "is_for_everybody": _is_for_everybody(request, public, edition),
+        "signer": edition.clearance.sign_off.signer_id if edition else None,
         **model.public_context(request, resolved, public),
     }
     # Search engines are told nothing by marks, and what they are told may depend on words.
@@ -194,10 +196,25 @@ def _render(request: HttpRequest, public: PublicPage) -> HttpResponse:
     payload = public.edition.copy.payload
     copy = parts.for_reader(request, payload)
     response = _response(request, copy, apps.get_model(public.type), public, public.edition)
-    paths = [public.path, *([public.source.path] if public.source else [])]
-    if parts.is_whole(request, payload) or any(state.for_request(request).is_restricted(path) for path in paths):
+    if parts.is_whole(request, payload) or _is_restricted(request, public):
         return _never_stored(response)
     return response
+
+
+def _is_restricted(request: HttpRequest, public: PublicPage) -> bool:
+    """Whether some readers may not see this page."""
+    paths = [public.path, *([public.source.path] if public.source else [])]
+    return any(state.for_request(request).is_restricted(path) for path in paths)
+
+
+def _is_for_everybody(request: HttpRequest, public: PublicPage | None, edition: Edition | None) -> bool:
+    """Whether anybody can ask for the signed bytes of an edition: it is the current one, with nothing kept from some.
+
+    The door itself is ``delivery/api/copies.py``.
+    """
+    if public is None or edition is None or public.edition_id != edition.pk:
+        return False
+    return not parts.has_part(edition.copy.payload) and not _is_restricted(request, public)
 
 
 def _response(
@@ -265,12 +282,12 @@ def _unmarked(value: Any, plain: Callable[[str], str]) -> Any:
 
 def _keep_files(copy: dict[str, Any]) -> None:
     """Make the files a copy shows. One that is gone from the library is missing in the drawing; release refuses it."""
-    images, documents = files_of(copy)
-    for digest in images:
-        with suppress(media.FileChanged, FileNotFoundError):
-            media.store_image(digest)
+    pictures, documents = files_of(copy)
+    for picture in pictures:
+        with suppress(media.FileChanged):
+            media.store_image(picture)
     for digest in documents:
-        with suppress(media.FileChanged, FileNotFoundError):
+        with suppress(media.FileChanged):
             media.store_document(digest)
 
 

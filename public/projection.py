@@ -21,6 +21,7 @@ from ledger.models import Edition
 from public.media import walk
 from public.models import PublicPage, PublicUse, WholeText
 from public.parts import for_everyone
+from public.pictures import Picture
 from public.resolve import parse
 from public.review_facts import told
 from public.richtext import DOCUMENT, words
@@ -231,9 +232,17 @@ def _uses(subject: str, public: PublicPage | None, copy: dict[str, Any], ids: di
         for part in walk(value):
             key = part.get("ref") or (part.get("key") if "type" in part else None)
             if isinstance(key, str):
-                uses[name, key] = PublicUse(subject=subject, page=public, field=name, key=key, object_id=ids.get(key))
+                uses[name, key] = PublicUse(
+                    subject=subject,
+                    page=public,
+                    field=name,
+                    key=key,
+                    label=part.get("name", ""),
+                    object_id=ids.get(key),
+                )
             elif name == "languages" and "language" in part:
-                uses[name, part["language"]] = PublicUse(subject=subject, page=public, field=name, key=part["language"])
+                code = part["language"]
+                uses[name, code] = PublicUse(subject=subject, page=public, field=name, key=code, label=code)
     return list(uses.values())
 
 
@@ -241,12 +250,13 @@ def _all_uses(subject: str, public: PublicPage, copy: dict[str, Any], ids: dict[
     return _uses(subject, public, copy, ids) + _media(subject, public, copy)
 
 
-def files_of(copy: dict[str, Any]) -> tuple[set[str], set[str]]:
-    """The digests of the pictures and of the documents a copy shows."""
-    images, documents = set(), set()
+def files_of(copy: dict[str, Any]) -> tuple[list[Picture], set[str]]:
+    """The pictures a copy shows, by value, and the digests of its documents."""
+    pictures: list[Picture] = []
+    documents: set[str] = set()
     for part in walk(copy):
         if "image" in part and "width" in part:
-            images.add(part["image"])
+            pictures.append(part)
         if "document" in part and "extension" in part:
             documents.add(part["document"])
         for value in part.values():
@@ -259,12 +269,13 @@ def files_of(copy: dict[str, Any]) -> tuple[set[str], set[str]]:
                     if isinstance(item, str) and "data-document" in item
                     for match in DOCUMENT.finditer(item)
                 }
-    return images, documents
+    return pictures, documents
 
 
 def _media(subject: str, public: PublicPage | None, copy: dict[str, Any]) -> list[PublicUse]:
+    pictures, documents = files_of(copy)
     return [
         PublicUse(subject=subject, page=public, field=field, key=digest)
-        for field, digests in zip(PublicUse.MEDIA, files_of(copy), strict=True)
+        for field, digests in zip(PublicUse.MEDIA, ({one["image"] for one in pictures}, documents), strict=True)
         for digest in sorted(digests)
     ]

@@ -18,8 +18,9 @@ from django.utils.encoding import iri_to_uri
 from django.utils.text import slugify
 
 from public import state
-from public.media import document_url, renditions
+from public.media import document_url
 from public.models import PublicPage
+from public.pictures import renditions
 from public.query import public_pages
 from public.richtext import MARKED, Citations, to_html
 from public.video import video_player
@@ -32,10 +33,12 @@ TEMPLATE_IDS = frozenset(
     [
         "acknowledgement",
         "acknowledgement-title",
+        "discussed",
         "glance",
         "how-it-works",
         "main",
         "menu",
+        "practitioners",
         "q",
         "questions",
         "references",

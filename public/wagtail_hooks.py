@@ -12,6 +12,7 @@ from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.log_actions import LogFormatter
 
 from public import blast, fallbacks, urls
+from public.listing import ReviewedPages, reviewed_pages
 from public.recall import is_public, may_recall
 from public.release import LOG_ACTIONS
 from review.panels import signs
@@ -22,6 +23,12 @@ from review.withheld import RECALLED, WITHHELD, WithheldPanel, reason_of
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[Any]:
     return [path("review/", include(urls))]
+
+
+@hooks.register("register_admin_viewset")
+def register_pages() -> ReviewedPages:
+    """In place of Wagtail's own screens, which are registered before."""
+    return reviewed_pages
 
 
 @hooks.register("construct_homepage_panels")

@@ -213,12 +213,13 @@ class _Reading:
             return Fact(place, label, value)
         file = [value["image"], value["width"], value["height"]]
         title, alt = _within(label, _("Title of the picture")), _within(label, _("Alternative text"))
-        decorative = _within(label, _("Decorative"))
+        decorative, focus = _within(label, _("Decorative")), _within(label, _("Focal point"))
         children: dict[str, Part] = {
             "image": Fact(f"{place}/image", label, file),
             "title": Words(f"{place}/title", title, value["title"], is_passage=False),
             "alt": Words(f"{place}/alt", alt, value["alt"]),
             "decorative": Fact(f"{place}/decorative", decorative, value["decorative"], _shown(value["decorative"])),
+            "focus": Fact(f"{place}/focus", focus, value.get("focus"), _point(value.get("focus"))),
         }
         return Group(place, label, children, value, value["title"])
 
@@ -316,6 +317,13 @@ def _inner_label(label: str, block: blocks.Block) -> str:
 
 def _within(label: str, inner: str) -> str:
     return f"{label}, {inner}" if label else inner
+
+
+def _point(focus: Data | None) -> str:
+    """Where the middle of a picture's focal point lies, for people."""
+    if focus is None:
+        return ""
+    return _("%(x)d %% from the left, %(y)d %% from the top") % {"x": focus["x"], "y": focus["y"]}
 
 
 def _shown(value: Any, choices: dict[Any, Any] | None = None) -> str:

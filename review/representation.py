@@ -164,7 +164,7 @@ def _stored_texts(obj: models.Model) -> Iterator[str]:
 
 
 def image_value(image: AbstractImage, alt: str | None = None, decorative: bool = False) -> dict[str, Any]:
-    """A picture by value: the digest of its file, its size in pixels and its alternative text."""
+    """A picture by value: the digest of its file, its size in pixels, how it is shown and its alternative text."""
     return {
         "image": image.digest,
         "title": image.title,
@@ -172,7 +172,23 @@ def image_value(image: AbstractImage, alt: str | None = None, decorative: bool =
         "height": image.height,
         "alt": "" if decorative else (image.default_alt_text if alt is None else alt),
         "decorative": bool(decorative),
+        # Only where there is something to say: what was signed before these were known is still the same text.
+        **({"transparent": True} if image.transparent else {}),
+        **({"focus": focus} if (focus := focus_of(image)) else {}),
     }
+
+
+def focus_of(image: AbstractImage) -> dict[str, int] | None:
+    """The middle of a picture's focal point, in percent of its width and height from its upper left corner."""
+    point = image.get_focal_point()
+    if point is None:
+        return None
+    x, y = point.centroid
+    return {"x": _percent(x, image.width), "y": _percent(y, image.height)}
+
+
+def _percent(part: float, whole: int) -> int:
+    return min(100, max(0, round(100 * part / whole)))
 
 
 def document_value(document: AbstractDocument) -> dict[str, Any]:

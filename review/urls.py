@@ -3,6 +3,7 @@
 from django.urls import path
 
 from review.checks import panel
+from review.dashboard import OwnTextsView
 from review.notices.views import CalendarView
 from review.queue.several import several
 from review.queue.views import DoneView, DueAgainView, QueueView, TeamView
@@ -18,10 +19,12 @@ urlpatterns = [
     path("done/results/", DoneView.as_view(results_only=True), name="done_results"),
     path("due-again/", DueAgainView.as_view(), name="due_again"),
     path("several/", several, name="several"),
+    path("mine/<str:name>/", OwnTextsView.as_view(), name="own"),
     path("calendar/", CalendarView.as_view(), name="calendar"),
     path("evidence/<str:subject>/", evidence.EvidenceView.as_view(), name="evidence"),
     path("evidence/<str:subject>/text/", evidence.text_view, name="evidence_text"),
     path("findings/<str:label>/<int:pk>/", panel.findings_view, name="findings"),
+    path("draft/<str:subject>/", text.draft_view, name="draft"),
     path("<int:pk>/", sign.SignView.as_view(), name="sign"),
     path("<int:pk>/passkey/<str:digest>/", sign.passkey_challenge, name="passkey"),
     path("<int:pk>/text/<str:digest>/", text.text_view, name="text"),

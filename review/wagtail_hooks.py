@@ -18,16 +18,25 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.snippets.models import register_snippet
 
 from review import assignment, desk, urls
+from review.dashboard import LISTS, RETURNED, DueAgainPanel, OwnTextsPanel, may_add_pages, writes
 from review.listings import ClaimPatterns, ProhibitedPhrases
 from review.log import FORMATTERS
 from review.models import ReviewerCredential
 from review.notices.account import NoticesPanel
-from review.panels import ReviewAndSignItem, ReviewHomePanel, ReviewMenuItem, signs
+from review.panels import ReviewAndSignItem, ReviewHomePanel, ReviewMenuItem, reader_of, signs
 from review.permissions import latest_is_cleared
+from review.policy import EDITOR
 from review.subjects import Reviewable
 
 PUBLISH, SUBMIT, CANCEL = "action-publish", "action-submit", "action-cancel-workflow"
 RESTART = "action-restart-workflow"
+
+REPEATED = {"workflow_objects_to_moderate", "user_objects_in_workflow_moderation", "recent_edits"}
+"""Wagtail's panels on the dashboard whose place is taken: they know of no signatures."""
+FIRST = 80
+"""The place in the menu before all that waits for somebody."""
+OWN = 51
+"""The place of an author's own texts on the dashboard, after what waits for a signature."""
 
 register_snippet(ClaimPatterns)
 register_snippet(ProhibitedPhrases)
@@ -54,11 +63,22 @@ def register_menu_item() -> ReviewMenuItem:
     )
 
 
+@hooks.register("construct_main_menu")
+def begin_with_the_days_work(request: HttpRequest, items: list[Any]) -> None:
+    """Whoever writes and signs nothing medical begins with the pages; everybody else with what waits for them."""
+    if reader_of(request).roles <= {EDITOR} and may_add_pages(request.user):
+        items[:] = [_changed(item, order=FIRST) if item.name == "explorer" else item for item in items]
+
+
 @hooks.register("construct_homepage_panels")
 def add_home_panel(request: HttpRequest, panels: list[Any]) -> None:
-    """The queue comes first for those who sign."""
+    """The queue comes first for those who sign, then what authors have to do; not what Wagtail says of the same."""
+    panels[:] = [panel for panel in panels if panel.name not in REPEATED]
     if signs(request):
-        panels.append(ReviewHomePanel())
+        panels.extend([ReviewHomePanel(), DueAgainPanel()])
+    if writes(request.user):
+        own = (texts for texts in LISTS.values() if texts.name != RETURNED or texts.found(request.user).exists())
+        panels.extend(OwnTextsPanel(texts, order) for order, texts in enumerate(own, start=OWN))
 
 
 @hooks.register("register_account_settings_panel")
@@ -100,7 +120,7 @@ def arrange(items: list[Any], request: HttpRequest, obj: Any) -> None:
     saved = isinstance(obj, Reviewable) and obj.pk
     if not (saved and latest_is_cleared(obj)):
         items[:] = [item for item in items if item.name != PUBLISH]
-    items[:] = [_renamed(item, _("Take back from review")) if item.name == CANCEL else item for item in items]
+    items[:] = [_changed(item, label=_("Take back from review")) if item.name == CANCEL else item for item in items]
     items.sort(key=lambda item: item.name != SUBMIT)
     if saved:
         decide = ReviewAndSignItem(obj, request.user)
@@ -108,10 +128,10 @@ def arrange(items: list[Any], request: HttpRequest, obj: Any) -> None:
             items.insert(0, decide)
 
 
-def _renamed(item: Any, label: Any) -> Any:
-    """The same action under another name; Wagtail shares its items between all requests."""
+def _changed(item: Any, **attributes: Any) -> Any:
+    """The same item, otherwise; Wagtail shares its items between all requests."""
     item = copy(item)
-    item.label = label
+    vars(item).update(attributes)
     return item
 
 

@@ -68,7 +68,7 @@ class Named:
         self.medical = text.policy is MEDICAL
         self.treatments: dict[str, Treatment] = {}
         rows = TreatmentPage.objects.select_related("safety_statement").order_by("pk")
-        for row in rows.defer("faq", "how_it_works", "what_to_expect", "contraindications"):
+        for row in rows.defer("faq", "timeline", "how_it_works", "what_to_expect", "contraindications"):
             self.treatments.setdefault(row.key, Treatment(row.key, row.title)).add(row)
         self.first: dict[str, tuple[str, str]] = {}
         """By name, in reading order: the place and the words where it is used first."""

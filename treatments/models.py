@@ -17,9 +17,10 @@ from core.blocks import QuestionsBlock
 from core.blocks.text import RICH_TEXT_FEATURES
 from core.models.pages import BasePage, CallToActionMixin, HeroMixin, synchronized, translatable
 from core.models.snippets import ReviewedSnippet
-from public.lists import children_of
+from public.lists import narrowed, users_of
 from review.policy import EDITORIAL, SAFETY
 from review.subjects import ByValue
+from treatments.blocks import TimelineBlock
 from treatments.names import usual
 
 # A statement stands on other pages, whose references are numbered; its own source is named beside it.
@@ -102,7 +103,7 @@ class TreatmentIndexPage(BasePage):
 
     @classmethod
     def public_context(cls, request, copy, public) -> dict[str, Any]:
-        return {"children": children_of(request, public)}
+        return narrowed(request, public, ("conditions",))
 
 
 class TreatmentPage(HeroMixin, CallToActionMixin, BasePage):
@@ -110,7 +111,7 @@ class TreatmentPage(HeroMixin, CallToActionMixin, BasePage):
 
     template = "pages/treatment.html"
     listing_fields = ("summary", "generic_name", "brand_name", "regulatory_status", "hero_image")
-    critical_fields = ("route", "session_length", "contraindications")
+    critical_fields = ("route", "session_length", "who_for", "who_not", "contraindications")
 
     summary = models.TextField(_("summary"), max_length=600, help_text=_("In plain language: what it is and for whom."))
     generic_name = models.CharField(_("generic name"), max_length=120, blank=True)
@@ -119,8 +120,23 @@ class TreatmentPage(HeroMixin, CallToActionMixin, BasePage):
     session_length = models.CharField(_("length of a session"), max_length=120, blank=True)
     regulatory_status = models.CharField(_("regulatory status"), max_length=20, choices=RegulatoryStatus.choices)
     conditions = ParentalManyToManyField(Condition, verbose_name=_("conditions"), blank=True, related_name="treatments")
+    who_for = models.CharField(
+        _("who it is for"), max_length=200, blank=True, help_text=_("In one line, for readers who only glance.")
+    )
+    who_not = models.CharField(
+        _("who should not have it, in one line"),
+        max_length=200,
+        blank=True,
+        help_text=_("The most important ones. All of them stand under “who should not have it” below."),
+    )
     how_it_works = RichTextField(_("how it works"), features=RICH_TEXT_FEATURES, blank=True)
     what_to_expect = RichTextField(_("what to expect"), features=RICH_TEXT_FEATURES, blank=True)
+    timeline = StreamField(
+        [("timeline", TimelineBlock())],
+        verbose_name=_("what to expect, step by step"),
+        blank=True,
+        help_text=_("Shown below “what to expect”. Either of the two may be left empty."),
+    )
     contraindications = RichTextField(_("who should not have it"), features=RICH_TEXT_FEATURES, blank=True)
     faq = StreamField(QuestionsBlock(required=False), verbose_name=_("questions"), blank=True)
     safety_statement = models.ForeignKey(
@@ -143,8 +159,11 @@ class TreatmentPage(HeroMixin, CallToActionMixin, BasePage):
             "session_length",
             "regulatory_status",
             "conditions",
+            "who_for",
+            "who_not",
             "how_it_works",
             "what_to_expect",
+            "timeline",
             "contraindications",
             "faq",
             "safety_statement",
@@ -157,8 +176,11 @@ class TreatmentPage(HeroMixin, CallToActionMixin, BasePage):
             "summary",
             "route",
             "session_length",
+            "who_for",
+            "who_not",
             "how_it_works",
             "what_to_expect",
+            "timeline",
             "contraindications",
             "faq",
         ),
@@ -184,11 +206,14 @@ class TreatmentPage(HeroMixin, CallToActionMixin, BasePage):
                 FieldPanel("session_length"),
                 FieldPanel("regulatory_status"),
                 FieldPanel("conditions"),
+                FieldPanel("who_for"),
+                FieldPanel("who_not"),
             ],
             heading=_("At a glance"),
         ),
         FieldPanel("how_it_works"),
         FieldPanel("what_to_expect"),
+        FieldPanel("timeline"),
         FieldPanel("contraindications"),
         FieldPanel("faq"),
         FieldPanel("safety_statement"),
@@ -205,6 +230,10 @@ class TreatmentPage(HeroMixin, CallToActionMixin, BasePage):
     def kept_names(cls) -> set[str]:
         rows = cls.objects.values_list("brand_name", "generic_name").distinct().order_by()
         return {name for brand, generic in rows for name in (brand, usual(generic)) if name}
+
+    @classmethod
+    def public_context(cls, request, copy, public) -> dict[str, Any]:
+        return {"practitioners": users_of(request, public, "practitioners.PractitionerPage", "treatments")}
 
     @classmethod
     def structured_data(cls, request, context) -> list[dict[str, Any]]:

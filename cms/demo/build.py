@@ -104,6 +104,8 @@ class Library:
                 return {"image": chosen, "caption": data["caption"]}
             case "numbered_sections":
                 return {"sections": [{**part, "text": self.html(part["text"])} for part in data["sections"]]}
+            case "timeline":
+                return {"steps": [{**part, "text": self.html(part["text"])} for part in data["steps"]]}
             case "faq":
                 return {"items": [{**part, "answer": self.html(part["answer"])} for part in data["items"]]}
             case "callout":

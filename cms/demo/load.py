@@ -17,7 +17,7 @@ from practitioners.models import Visit
 from practitioners.reading.acknowledging import RESOURCE
 from public.models import PublicPage
 from review import signing
-from review.models import Submission
+from review.models import ReviewerCredential, Submission
 from review.notices.events import silence
 from review.policy import CLINICIAN
 from review.subjects import Reviewable
@@ -157,13 +157,17 @@ class Loader:
         )
 
     def prepare_site(self) -> None:
-        """The clinic's facts."""
+        """The clinic's facts, and who it is that signs."""
         clinic = ClinicSettings.for_site(Site.objects.get(is_default_site=True))
         clinic.booking_url = BOOKING_URL
+        clinic.review_page = self.library.made["how-we-review"]
         clinic.referral_phone = DIRECT_LINE
         clinic.referral_channel_name = "Example Secure Referrals"
         clinic.referral_channel_url = CHANNEL_URL
         clinic.save()
+        signs = ReviewerCredential.objects.get(user=self.people["clinician"])
+        signs.practitioner = self.library.made["amos-example"]
+        signs.save()
 
     def visit_section(self) -> None:
         """The practitioner was there before the newest resource came, which is shown to them as new."""

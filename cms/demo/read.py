@@ -48,9 +48,9 @@ TRANSLATED = frozenset(
     """
     title slug seo_title search_description introduction hero_heading body
     name text label boxed_warning information source_label
-    summary generic_name route session_length how_it_works what_to_expect contraindications faq
+    summary generic_name route session_length who_for who_not how_it_works what_to_expect timeline contraindications faq
     credentials role biography
-    """.split()  # noqa: SIM905 - one word a line would be twenty-four lines
+    """.split()  # noqa: SIM905 - one word a line would be twenty-seven lines
 )
 # Where a value is an id or a list of ids, and which file it must come from ("" for any page or snippet).
 NAMES_ITEM = {
@@ -74,6 +74,7 @@ BLOCKS: dict[str, set[str] | None] = {
     "image": {"image", "alt", "decorative", "caption"},
     "callout": {"tone", "title", "text"},
     "faq": {"items"},
+    "timeline": {"steps"},
     "table": {"table_caption", "first_row_is_table_header", "first_col_is_header", "data"},
     "safety_statement": None,
     "call_to_action": None,
@@ -157,7 +158,7 @@ def faults(content: Content) -> Iterator[str]:
             where = f"{SOURCE}/{file}.yaml, {item['id']}"
             if item.get("state", "released") not in STATES:
                 yield f"{where}: unknown state “{item['state']}”"
-            for block in item.get("body", []) + item.get("faq", []):
+            for block in item.get("body", []) + item.get("timeline", []) + item.get("faq", []):
                 if not well_built(block):
                     yield f"{where}: a block is not one of ours, or lacks or adds a part: {str(block)[:70]}"
             for key, value in names_used(item):

@@ -21,6 +21,16 @@ class ClinicSettings(BaseSiteSetting):
     region = models.CharField(_("state"), max_length=40, default="NY", blank=True)
     postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
 
+    review_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("how the clinic reviews what it publishes"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The page that explains it. Every reviewed page leads there, as long as it is public."),
+    )
+
     referral_phone = models.CharField(
         _("direct line for practitioners"),
         max_length=40,

@@ -6,12 +6,15 @@ from django.conf import settings
 from django.core.files.base import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from PIL import Image as PillowImage
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageFieldFile
 from wagtail.images.models import Image as WagtailImage
 from willow.image import Image as WillowImage
+
+from public.pictures import is_transparent
 
 
 def digest_of(file: File) -> str:
@@ -61,7 +64,18 @@ class Image(Digested, AbstractImage):
     """A picture."""
 
     tags = TaggableManager(blank=True, verbose_name=_("tags"), related_name="keta_pictures")
+    # Noted when it is uploaded, like the digest.
+    transparent = models.BooleanField(default=False, editable=False)
     admin_form_fields = WagtailImage.admin_form_fields
+
+    def save(self, *args, **kwargs):
+        if self.file and not self.file._committed:
+            with PillowImage.open(self.file.open()) as image:
+                self.transparent = is_transparent(image)
+            self.file.seek(0)
+            if (fields := kwargs.get("update_fields")) is not None:
+                kwargs["update_fields"] = {*fields, "transparent"}
+        super().save(*args, **kwargs)
 
 
 # The field's class belongs to the abstract model's migrations; what its files do is ours.

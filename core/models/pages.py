@@ -70,7 +70,8 @@ class BasePage(Reviewable, Page):
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """The address readers know the page by; None while it is not public (wagtail/models/pages.py)."""
-        public = PublicPage.objects.filter(page_id=self.pk).first()
+        known = self._meta.get_field("public").is_cached(self)
+        public = getattr(self, "public", None) if known else PublicPage.objects.filter(page_id=self.pk).first()
         if public is None:
             return None
         site = next(iter(self._get_site_root_paths(request)), None)

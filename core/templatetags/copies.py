@@ -5,11 +5,13 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from public import languages, resolve
+from core.identity import cards
+from public import languages, pictures, resolve, state
 from public.models import PublicPage
 from public.richtext import plain as plain_words
 
@@ -45,16 +47,42 @@ def item(mapping: Mapping[str, Any], key: str) -> Any:
 
 
 @register.filter
-def webp(image: Mapping[str, Any]) -> str:
-    """The ``srcset`` of a picture's WebP files, each width once."""
-    files = {file["width"]: file["url"] for file in image["renditions"] if file["type"] == "image/webp"}
-    return ", ".join(f"{url} {width}w" for width, url in files.items())
+def srcset(image: Mapping[str, Any], media_type: str) -> str:
+    """The files of a picture that have a media type, for browsers to choose from."""
+    return pictures.srcset(image["renditions"], media_type)
 
 
 @register.filter
-def jpeg(image: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def focus(image: Mapping[str, Any]) -> str:
+    """The classes that keep a picture's focal point in sight; empty for one without."""
+    return pictures.focus_classes(image)
+
+
+@register.filter
+def fallback(image: Mapping[str, Any]) -> Mapping[str, Any]:
     """The file of a picture that every browser and every other site can show."""
-    return next((file for file in image["renditions"] if file["type"] == "image/jpeg"), None)
+    return image["renditions"][-1]
+
+
+@register.simple_tag(takes_context=True)
+def signer_name(context: Mapping[str, Any]) -> str:
+    """Who signed the page, leading to a page about them where this reader may see one."""
+    name = context["review"]["signed_by"]
+    page = context["frame"].reviewer(context.get("signer"))
+    return format_html('<a href="{}">{}</a>', page.address, name) if page else name
+
+
+@register.simple_tag(takes_context=True)
+def card_address(context: Mapping[str, Any]) -> str:
+    """Where the card of a page is, which other sites show; empty for a page that not everybody may read."""
+    public, request = context.get("public"), context["request"]
+    if public is None or public.stands_in or state.for_request(request).is_restricted(public.path):
+        return ""
+    clinic = context["frame"].clinic.name
+    if not cards.can_be_drawn(public.title, clinic, public.locale):
+        return ""
+    digest = cards.digest_of(public.title, clinic, public.locale)
+    return reverse("card", args=[public.locale, public.translation_key, digest])
 
 
 @register.simple_tag(takes_context=True)

@@ -74,7 +74,7 @@ class Images(BaseAPIViewSet):
     name = "images"
     model = get_image_model()
     meta_fields = ["type", "detail_url", "tags", "download_url"]
-    body_fields = ["id", "title", "width", "height", "alt", "decorative", "renditions"]
+    body_fields = ["id", "title", "width", "height", "alt", "decorative", "focus", "renditions"]
     listing_default_fields = nested_default_fields = [*meta_fields, *body_fields]
 
 

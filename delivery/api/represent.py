@@ -10,7 +10,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from delivery.api.fields import Fields
-from public.media import document_url, renditions
+from public.media import document_url
+from public.pictures import renditions
 from public.resolve import absolute
 
 IMAGE_TYPE = get_image_model()._meta.label
@@ -85,6 +86,7 @@ def image(value: dict[str, Any]) -> dict[str, Any]:
         for file in value.get("renditions") or renditions(value)
     ]
     described = {name: value[name] for name in ("title", "width", "height", "alt", "decorative")}
+    described["focus"] = value.get("focus")
     return {**_file("images", IMAGE_TYPE, value["image"], files[-1]["url"]), **described, "renditions": files}
 
 

@@ -28,6 +28,16 @@ class ReviewerCredential(models.Model):
         _("expires on"), null=True, blank=True, help_text=_("Nothing can be signed after this day.")
     )
 
+    practitioner = models.ForeignKey(
+        "practitioners.PractitionerPage",
+        verbose_name=_("their page"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Readers of what they signed are led there by their name, as long as it is public."),
+    )
+
     languages = models.ManyToManyField(
         "wagtailcore.Locale",
         verbose_name=_("also reads"),
@@ -43,6 +53,7 @@ class ReviewerCredential(models.Model):
         FieldPanel("licence_number"),
         FieldPanel("licence_state"),
         FieldPanel("expires_on"),
+        FieldPanel("practitioner"),
         FieldPanel("languages", widget=forms.CheckboxSelectMultiple),
     ]
 

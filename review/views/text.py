@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from review import desk, errors, signing
+from review.copy import copy_data
 from review.drawing import text_response
 from review.models import Submission
 from review.policy import Attestation
@@ -86,3 +87,16 @@ def text_view(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
         marks=before is not None,
         page=page,
     )
+
+
+@xframe_options_sameorigin
+def draft_view(request: HttpRequest, subject: str) -> HttpResponse:
+    """The latest draft, drawn as readers would get it, with what differs from the public text marked."""
+    try:
+        row = readable(request.user, subject)
+    except ValueError as error:
+        raise Http404 from error
+    draft = row.get_latest_revision_as_object()
+    public = desk.public_text(row).edition
+    before = orjson.loads(bytes(public.copy.payload)) if public else None
+    return text_response(request, type(row), copy_data(draft), before, marks=public is not None, page=draft)

@@ -33,7 +33,7 @@ def words(item: read.Item) -> int:
 
 
 def blocks(item: read.Item) -> list[str]:
-    return [next(iter(block)) for block in item.get("body", [])]
+    return [next(iter(block)) for block in item.get("body", []) + item.get("timeline", [])]
 
 
 def test_english_content_holds_together_and_is_enough_for_the_demo() -> None:

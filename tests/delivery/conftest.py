@@ -40,6 +40,9 @@ def build() -> Rows:
             brand_name="Spravato",
             hero_image=picture,
             conditions=[condition],
+            who_for="Adults",
+            who_not="Children",
+            timeline=[("timeline", {"steps": [{"when": "At once", "title": "You arrive", "text": "<p>Sit.</p>"}]})],
             safety_statement=safety,
             call_to_action=invitation,
         )

@@ -70,6 +70,7 @@ def details(world: World) -> list[str]:
         f"/api/v2/pages/find/?id={world.resource.pk}",
         f"/api/v2/images/{file_id(world.picture.digest)}/",
         f"/api/v2/documents/{file_id(world.document.digest)}/",
+        *(f"/api/v2/copies/{page.public.edition.copy_id}/" for page in (world.resource, world.article)),
     ]
 
 

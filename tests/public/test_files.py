@@ -10,7 +10,7 @@ from PIL import Image as Picture
 
 from core.models import Image
 from ledger.record import current_edition, standing_clearance
-from public import media
+from public import media, pictures
 from public.models import PublicPage
 from public.release import Outcome, release
 from public.resolve import parse
@@ -113,7 +113,7 @@ def test_what_a_camera_noted_stays_in_the_library_and_the_picture_is_upright(ind
     article = factories.release(factories.article(index, hero_image=row))
 
     copy = parse(current_edition(str(article.subject)).copy.payload)
-    stated = media.renditions(copy["hero_image"])
+    stated = pictures.renditions(copy["hero_image"])
     assert (stated[1]["width"] > stated[1]["height"]) is (orientation == 1)
     for file in stated:
         content = b"".join(Client().get(file["url"]))

@@ -10,7 +10,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from core.models import Document, Image
-from public.media import DOCUMENT, SIZES
+from public.media import DOCUMENT
 from public.models import PublicPage, PublicUse
 
 MARKER = "UNSIGNED-7f3a"
@@ -81,7 +81,7 @@ def files() -> Iterator[str]:
     digests |= set(Image.objects.values_list("digest", flat=True))
     digests |= set(Document.objects.values_list("digest", flat=True))
     for digest in sorted(digests):
-        yield from (f"/m/{digest}/{name}" for name in (SIZES[0][0], SIZES[-1][0], f"{DOCUMENT}.pdf"))
+        yield from (f"/m/{digest}/{name}" for name in ("w400.avif", "w400.webp", "w1200.jpg", f"{DOCUMENT}.pdf"))
     for file in (*Image.objects.order_by("pk"), *Document.objects.order_by("pk")):
         yield file.file.url
     for document in Document.objects.order_by("pk"):

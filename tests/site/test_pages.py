@@ -242,7 +242,7 @@ def test_a_video_is_a_link_until_it_is_asked_for(visit, clinic):
 def test_pictures_come_in_several_widths_each_named_once(visit, clinic):
     source = visit(clinic.article).select_one(".hero-picture source")
 
-    assert [part.split()[1] for part in source["srcset"].split(", ")] == ["400w", "800w", "1600w"]
+    assert [part.split()[1] for part in source["srcset"].split(", ")] == ["400w", "800w", "1200w", "1600w", "2000w"]
     small = visit(clinic.practitioner).select_one("source")
     assert [part.split()[1] for part in small["srcset"].split(", ")] == ["400w", "640w"]
 

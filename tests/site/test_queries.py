@@ -9,15 +9,16 @@ from tests.delivery.copies import many_articles
 
 # Always: the generation; the page with its edition, copy and sign-off; the pages above it and its translations.
 # Then, where a page has it: the pages its copy refers to; the count and the rows of a list; the pages those refer to;
-# what a directory can be filtered by. Snippets, menus, clinic, sites and restrictions are held per generation.
+# what a list can be filtered by; who gives a treatment. Snippets, menus, clinic, sites and restrictions are held per
+# generation.
 LIMITS = {
     "home": 4,
     "standard": 3,
     "article": 4,
-    "treatment": 3,
+    "treatment": 4,
     "practitioner": 4,
-    "articles": 6,
-    "treatments": 6,
+    "articles": 7,
+    "treatments": 7,
     "directory": 7,
 }
 

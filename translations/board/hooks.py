@@ -8,10 +8,15 @@ from django.urls import include, path, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail_localize.wagtail_hooks import page_listing_more_buttons
 
 from translations.board import urls
 from translations.board.access import looker_of
 from translations.board.panels import BoardMenuItem, ProgressPanel
+
+# In lists of pages these ask the database twice for each row, for what the board tells of all rows at once. The menu of
+# a page keeps them. Wagtail has no other way to take a hook back.
+hooks._hooks["register_page_listing_more_buttons"].remove((page_listing_more_buttons, 0))
 
 
 @hooks.register("register_admin_urls")

@@ -9,8 +9,11 @@ from wagtail.admin.ui.components import Component
 
 from review.queue.entries import language_name
 from translations.board.access import looker_of
+from translations.board.lines import lines
 from translations.models import Standing, State
 
+MOST = 5
+"""So many translations that are behind stand on the dashboard."""
 SHOWN = (
     State.CURRENT,
     State.BEHIND,
@@ -31,7 +34,10 @@ class BoardMenuItem(MenuItem):
 
 
 class ProgressPanel(Component):
-    """How far each language is: one's own languages, or all for those who translate into none."""
+    """How far each language is: one's own languages, or all for those who translate into none.
+
+    To those who translate, also what has been behind its source for longest.
+    """
 
     name = "translations"
     template_name = "translations/board/home_panel.html"
@@ -42,8 +48,12 @@ class ProgressPanel(Component):
         rows = Standing.objects.order_by("locale").values("locale")
         found = list(rows.annotate(total=Count("pk"), words=Sum("words_to_do"), **counts))
         states = [state for state in SHOWN if any(row[state] for row in found)]
-        theirs = looker_of(parent_context["request"]).locales
+        looker = looker_of(parent_context["request"])
+        theirs = looker.locales
+        behind = looker.theirs(Standing.objects.filter(state__in=[State.BEHIND, State.WITHDRAWN])).order_by("since")
         return {
+            "translates": bool(theirs),
+            "behind": lines(behind[:MOST], looker),
             "states": [state.label for state in states],
             "languages": [
                 {

@@ -50,6 +50,10 @@
       results.replaceChildren(note);
     }
     panel.removeAttribute('aria-busy');
+    // The panel on the public edition is drawn anew with each save.
+    const told = document.querySelector('[data-review-found]');
+    const summary = results.querySelector('[data-review-summary]');
+    if (told && summary) told.textContent = summary.dataset.reviewSummary;
   };
 
   // A place is a path of fields, blocks and positions in lists; the deepest part that the form shows is taken.

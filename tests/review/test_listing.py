@@ -1,0 +1,94 @@
+"""The list of pages: what each column tells, and that fifty rows cost no more than five."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from review import signing
+from review.editor.overviews import Overview, Stage, overviews
+from review.models import Submission
+from tests import factories
+from tests.delivery.copies import many_articles
+from tests.moments import ends
+
+
+@pytest.fixture
+def client(db: None) -> Client:
+    client = Client()
+    client.force_login(factories.editor())
+    return client
+
+
+def overview(article: Any) -> Overview:
+    return overviews([type(article).objects.get(pk=article.pk)])[article.pk]
+
+
+def listed(client: Client, index: Any) -> str:
+    return client.get(reverse("wagtailadmin_explore", args=[index.pk])).content.decode()
+
+
+def test_follows_a_text_from_draft_to_signature_and_back(article: Any) -> None:
+    assert (overview(article).stage, overview(article).edition) == (Stage.DRAFT, None)
+    submission = factories.submit(article)
+    assert overview(article).stage is Stage.IN_REVIEW
+    assert overview(article).waits_for == ["Clinician"]
+    item = signing.item_for(submission)
+    signing.ask_for_changes(submission.pk, factories.clinician(), item.digest, "Not yet.", "password")
+    assert overview(article).stage is Stage.RETURNED
+    article.current_workflow_state.cancel(user=article.owner)
+    article = factories.release(article)
+    assert overview(article).stage is Stage.SIGNED
+    assert overview(article).is_latest
+    changed = overview(factories.revise(article, title="Changed"))
+    assert changed.edition is not None
+    assert (changed.stage, changed.is_latest) == (Stage.DRAFT, False)
+
+
+def test_a_round_to_sign_again_is_told_as_one(article: Any) -> None:
+    article = factories.release(article)
+    Submission.objects.open(article, kind=Submission.Kind.PERIODIC)
+    assert overview(article).stage is Stage.AGAIN
+
+
+def test_names_the_languages_that_are_public_and_marks_those_behind(article: Any) -> None:
+    article = factories.release(article)
+    translation = article.copy_for_translation(factories.Locale.objects.get(language_code="es"), copy_parents=True)
+    translation.save_revision()
+    assert [language.code for language in overview(article).languages] == ["en"]
+    factories.release(translation)
+    article = factories.release(factories.revise(article, title="Other"), grade=factories.Grade.MEANING)
+    languages = {language.code: language.is_behind for language in overview(article).languages}
+    assert languages == {"en": False, "es": True}
+
+
+def test_the_columns_are_drawn(client: Client, article: Any, index: Any) -> None:
+    article = factories.release(article)
+    factories.submit(factories.revise(article, title="Changed"))
+    answer = listed(client, index)
+    for words in ("Public edition", "Older text", "In review", "Clinician", "Due again", "Languages"):
+        assert words in answer
+
+
+def test_many_rows_cost_no_more_than_few(client: Client, article: Any, index: Any) -> None:
+    first, second = factories.release(article), factories.release(factories.article(index))
+    costs = []
+    for base, more in ((first, 2), (second, 20)):
+        many_articles(base, more)
+        listed(client, index)
+        with CaptureQueriesContext(connection) as queries:
+            assert listed(client, index).count("review-language") >= 2 + more
+        costs.append(len(queries))
+    assert costs[1] <= costs[0]
+
+
+def test_what_is_overdue_is_marked(client: Client, article: Any, index: Any) -> None:
+    article = factories.release(article)
+    ends(article, timezone.now() - timedelta(days=1))
+    assert overview(article).is_overdue
+    assert "Overdue" in listed(client, index)
