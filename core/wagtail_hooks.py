@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.userbar import ContentCheckerItem
 
 from core import admin_api, audit, choosers, guide
 from core.accounts import addresses
+from core.content_checker import ContentChecker
 from core.models import User
 from review.policy import CLINICIAN, SIGNING_GROUPS
 
@@ -33,6 +35,14 @@ hooks.register("construct_admin_api", admin_api.put_in_place, order=1)
 @hooks.register("insert_global_admin_css")
 def admin_css() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("core/admin.css"))
+
+
+@hooks.register("construct_wagtail_userbar")
+def check_what_editors_write(request: HttpRequest, items: list[object], page: object) -> None:
+    """In the bar on the page and in the editor, which asks for the same."""
+    items[:] = [
+        ContentChecker(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item for item in items
+    ]
 
 
 @hooks.register("register_admin_urls")

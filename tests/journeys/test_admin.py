@@ -1,0 +1,84 @@
+"""The admin of an editor: what it says while they write, and that nobody else is told."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, expect
+
+from review.policy import CLINICIANS, EDITORS
+from tests import factories
+from tests.journeys.pictures import guide_picture
+from tests.journeys.steps import open_editor, open_from_queue
+
+SCREENS = ("images/", "documents/", "snippets/", "review/", "translations/", "account/", "guide/editors/")
+
+
+def watch(page: Page) -> set[str]:
+    """The hosts that a browser has asked for something, as it goes on."""
+    hosts: set[str] = set()
+    page.context.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    return hosts
+
+
+def open_panel(page: Page, name: str) -> Any:
+    """Open a side panel of the editor."""
+    page.locator(f"[data-side-panel-toggle={name}]").click()
+    return page.locator(f"[data-side-panel={name}]")
+
+
+def test_an_editor_sees_what_the_public_reads_and_nobody_else_is_asked(
+    live_server: Any, index: Any, sit_down: Callable[..., Page]
+) -> None:
+    author = factories.user(EDITORS, first_name="Edda", last_name="Editor")
+    article = factories.release(factories.article(index, title="Getting here", owner=author))
+    waiting = factories.article(index, title="What to bring", owner=author)
+    factories.submit(waiting, author)
+    factories.article(index, title="After the session", owner=author)
+    page = sit_down(author)
+    hosts = watch(page)
+
+    page.goto("/admin/")
+    expect(page.get_by_role("heading", name="My drafts")).to_be_visible()
+    expect(page.locator(".clinic-brand-name")).to_be_visible()
+    guide_picture(page, "dashboard")
+    page.goto(f"/admin/pages/{index.pk}/")
+    row = page.get_by_role("row").filter(has_text="Getting here")
+    expect(row).to_contain_text("This draft")
+    guide_picture(page, "pages")
+
+    open_editor(page, f"/admin/pages/{article.pk}/edit/")
+    panel = open_panel(page, "public-edition")
+    expect(panel).to_contain_text("Public: this text.")
+    expect(panel).to_contain_text("to be mended or answered")
+    page.locator("#id_title").press("End")
+    page.keyboard.type(" by train")
+    # Autosave draws the panel anew.
+    expect(panel).to_contain_text("Public: an older text")
+    expect(panel).to_contain_text("What differs from your draft")
+    expect(panel.get_by_text("Title", exact=True)).to_be_visible()
+    expect(panel).to_contain_text("to be mended or answered")
+    guide_picture(page, "public-edition")
+    expect(open_panel(page, "checks")).to_contain_text("Before review")
+    expect(page.locator("[data-side-panel=checks]")).to_contain_text("Readability")
+    guide_picture(page, "checks")
+
+    for screen in SCREENS:
+        answer = page.goto(f"/admin/{screen}")
+        assert answer and answer.ok, screen
+    assert hosts == {urlsplit(live_server.url).netloc}
+
+
+def test_a_clinician_finds_the_queue_first(index: Any, sit_down: Callable[..., Page]) -> None:
+    author = factories.user(EDITORS, first_name="Edda", last_name="Editor")
+    text = factories.release(factories.article(index, title="Getting here", owner=author))
+    factories.submit(factories.revise(text, author, introduction="<p>We are close to the station.</p>"), author)
+    page = sit_down(factories.user(CLINICIANS, first_name="Amos", last_name="Example"))
+    hosts = watch(page)
+    page.goto("/admin/")
+    expect(page.get_by_role("heading", name="1 text waits for your signature")).to_be_visible()
+    open_from_queue(page, "Getting here")
+    guide_picture(page, "review")
+    page.goto("/admin/review/")
+    guide_picture(page, "queue")
+    assert hosts == {urlsplit(page.url).netloc}
