@@ -1,4 +1,4 @@
-"""The WSGI entry point: Django behind the cache of anonymous answers."""
+"""The WSGI entry point: Django behind the cache of anonymous answers, both behind the switch for maintenance."""
 
 import os
 
@@ -7,6 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
 django_application = get_wsgi_application()
 
-from public.cache import AnonymousCache  # noqa: E402 - needs the settings that the line above loads
+from core.maintenance import Maintenance  # noqa: E402 - these need the settings that the line above loads
+from public.cache import AnonymousCache  # noqa: E402
 
-application = AnonymousCache(django_application)
+application = Maintenance(AnonymousCache(django_application))

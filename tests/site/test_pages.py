@@ -318,3 +318,13 @@ def test_the_page_of_a_failure_needs_no_database():
 
     assert answer.status_code == 500
     assert b"<h1>" in answer.content
+
+
+def test_an_address_without_page_leads_on_in_the_language_of_the_address(visit, clinic):
+    page = visit("/es/nada/", status=404)
+
+    assert page.html["lang"] == "es"
+    assert page.select_one('form[role="search"]')["action"] == "/es/search/"
+    links = {link["href"] for link in page.select(".ways-on a")}
+    assert {"/es/", "/es/articulos/"} <= links
+    assert any(link.startswith("tel:") for link in links)
