@@ -65,7 +65,8 @@ def test_an_editor_sees_what_the_public_reads_and_nobody_else_is_asked(
 
     for screen in SCREENS:
         answer = page.goto(f"/admin/{screen}")
-        assert answer and answer.ok, screen
+        assert answer, screen
+        assert answer.ok, screen
     assert hosts == {urlsplit(live_server.url).netloc}
 
 
