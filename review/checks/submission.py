@@ -1,5 +1,7 @@
 """Text that a check blocks is not submitted, whichever way it comes."""
 
+from typing import Any
+
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 from review.checks.registry import Finding, Level, run
@@ -40,7 +42,12 @@ class SubmissionFormMixin:
 
 
 class ReviewedPageForm(SubmissionFormMixin, WagtailAdminPageForm):
-    """The form of every page."""
+    """The form of every page; without a slug it gets one from its title."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
 
 
 class ReviewedSnippetForm(SubmissionFormMixin, WagtailAdminModelForm):
