@@ -21,7 +21,6 @@ KNOWN = (
     Known(
         "scrollable-region-focusable",
         ".w-minimap__list",
-        "While the editor's minimap is closed its list is longer than the window and none of its links can be reached; "
-        "the same links can be once it is open.",
+        "The list of the editor's minimap scrolls, and nothing in it takes the focus while the minimap is closed.",
     ),
 )

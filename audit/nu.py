@@ -17,18 +17,8 @@ def errors(sources: Mapping[str, str]) -> list[str]:
             file = Path(folder) / f"{number}.html"
             file.write_text(source)
             names[file.as_uri().replace("file:///", "file:/")] = address
-        command = [
-            "java",
-            "-jar",
-            CHECKER,
-            "--errors-only",
-            "--format",
-            "json",
-            "--stdout",
-            "--exit-zero-always",
-            folder,
-        ]
-        run = subprocess.run(command, capture_output=True, text=True, check=True)
+        options = ["--errors-only", "--format", "json", "--stdout", "--exit-zero-always"]
+        run = subprocess.run(["java", "-jar", CHECKER, *options, folder], capture_output=True, text=True, check=True)
         said = json.loads(run.stdout)["messages"]
     return [
         f"{names.get(one.get('url', ''), one.get('url'))}:{one.get('lastLine', '')} {one['message']}\n"

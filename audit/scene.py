@@ -1,4 +1,4 @@
-"""What there is to look at beside the demo: Arabic, a translation under way, a call back, an account that may all."""
+"""What there is to look at beside the demo: Arabic, a translation under way, a callback, an account that may all."""
 
 from wagtail.models import Locale
 

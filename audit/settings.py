@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
+
 from cms.settings import *  # noqa: F403
 from cms.settings import LANGUAGES, LOCALE_PATHS, MEDIA_ROOT
 
 FOLDER = Path(MEDIA_ROOT).parent
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [*LANGUAGES, ("ar", "Arabic")]
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [*LANGUAGES, ("ar", _("Arabic"))]
 LOCALE_PATHS = [FOLDER / "locale", *LOCALE_PATHS]
