@@ -9,8 +9,9 @@ from playwright.sync_api import Page
 from audit.known import KNOWN
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-WIDTHS = (1280, 320)
-"""CSS pixels: a desk, and what is left of it at a zoom of 400 % (WCAG 1.4.10)."""
+HEIGHTS = {1280: 1024, 320: 256}
+"""CSS pixels of a window by its width: a desk, and what is left of it at a zoom of 400 % (WCAG 1.4.10)."""
+WIDTHS = tuple(HEIGHTS)
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 """The rules whose outcome another colour scheme can change; all others see the same document."""
 
@@ -56,7 +57,7 @@ def violations(page: Page) -> list[Violation]:
         frame.evaluate(SCRIPT)
     found = []
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         page.emulate_media(color_scheme="light")
         found += _run(page, {"type": "tag", "values": TAGS}, f"{width} px, light")
         page.emulate_media(color_scheme="dark")

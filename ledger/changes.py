@@ -15,13 +15,15 @@ CHANGES = "ledger_change"
 class ChangeTrigger:
     """A Change of ``kind`` is due when rows of ``table`` come or go, or differ in one of ``columns``.
 
-    Without ``columns``, any difference counts. PostgreSQL writes one Change per statement, SQLite one per
-    row. The Change names no subject. The table's primary key is ``id``.
+    Without ``columns``, any difference counts. Rows come and go unnoticed while the column ``counts_with`` is empty.
+    PostgreSQL writes one Change per statement, SQLite one per row. The Change names no subject. The table's primary
+    key is ``id``.
     """
 
     table: str
     kind: str
     columns: Sequence[str] = ()
+    counts_with: str = ""
 
 
 def install(connection: BaseDatabaseWrapper, triggers: Iterable[ChangeTrigger]) -> None:
@@ -50,9 +52,10 @@ def _insert(trigger: ChangeTrigger) -> str:
 
 def _postgresql(trigger: ChangeTrigger, columns: Sequence[str]) -> Iterable[str]:
     listed = ", ".join(columns)
+    some = f" WHERE {trigger.counts_with} IS NOT NULL" if trigger.counts_with else ""
     events = {
-        "insert": ("NEW TABLE AS new_rows", "SELECT FROM new_rows"),
-        "delete": ("OLD TABLE AS old_rows", "SELECT FROM old_rows"),
+        "insert": ("NEW TABLE AS new_rows", f"SELECT FROM new_rows{some}"),
+        "delete": ("OLD TABLE AS old_rows", f"SELECT FROM old_rows{some}"),
         "update": (
             "OLD TABLE AS old_rows NEW TABLE AS new_rows",
             f"SELECT {listed} FROM new_rows EXCEPT SELECT {listed} FROM old_rows",  # noqa: S608 (our own names)
@@ -72,7 +75,9 @@ def _postgresql(trigger: ChangeTrigger, columns: Sequence[str]) -> Iterable[str]
 
 def _sqlite(trigger: ChangeTrigger, columns: Sequence[str]) -> Iterable[str]:
     differs = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in columns)
-    for event, condition in {"insert": "", "delete": "", "update": f"WHEN {differs}"}.items():
+    counts = f".{trigger.counts_with} IS NOT NULL" if trigger.counts_with else ""
+    came, went = (f"WHEN {row}{counts}" if counts else "" for row in ("NEW", "OLD"))
+    for event, condition in {"insert": came, "delete": went, "update": f"WHEN {differs}"}.items():
         name = f"{CHANGES}_{trigger.table}_{event}"
         yield f"DROP TRIGGER IF EXISTS {name}"
         yield (f"CREATE TRIGGER {name} AFTER {event} ON {trigger.table} {condition} BEGIN {_insert(trigger)} END")

@@ -9,5 +9,5 @@ TRIGGERS = [
     ChangeTrigger("wagtailcore_site", "settings"),
     ChangeTrigger("wagtailredirects_redirect", "settings"),
     ChangeTrigger("core_clinicsettings", "settings"),
-    ChangeTrigger("review_reviewercredential", "settings", ("user_id", "practitioner_id")),
+    ChangeTrigger("review_reviewercredential", "settings", ("user_id", "practitioner_id"), "practitioner_id"),
 ]

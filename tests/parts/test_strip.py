@@ -114,4 +114,5 @@ def test_every_body_takes_it_and_it_takes_every_block_but_itself(label: str, fie
 
     assert FOR_PRACTITIONERS not in part.child_blocks
     assert {*stream.child_blocks} - {FOR_PRACTITIONERS} <= {*part.child_blocks}
-    assert sum(isinstance(known, StreamField) for model in reviewable_models() for known in model._meta.fields) == 6
+    # Six bodies, and the timeline of a treatment, whose steps are for everybody.
+    assert sum(isinstance(known, StreamField) for model in reviewable_models() for known in model._meta.fields) == 7
