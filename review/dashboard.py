@@ -20,8 +20,8 @@ from wagtail.models import Page, WorkflowState, get_default_page_content_type
 from wagtail.permissions import policy_registry
 
 from review.desk import name_of
+from review.editor.overviews import unsigned_by
 from review.models import Submission
-from review.policy import ROLE_NAMES
 from review.queue.entries import ago, endings, in_days, language_name, type_name
 from review.queue.rounds import due_again
 from review.subjects import existing
@@ -135,9 +135,7 @@ def _edit_url(submission: Submission) -> str:
 
 
 def _waits_for(submission: Submission) -> str:
-    unsigned = [each for each in submission.assignments.all() if each.sign_off is None]
-    names = [name_of(each.person) if each.person else str(ROLE_NAMES.get(each.role, each.role)) for each in unsigned]
-    return _("waits for %(names)s") % {"names": ", ".join(names)}
+    return _("waits for %(names)s") % {"names": ", ".join(unsigned_by(submission))}
 
 
 def _returned_by(submission: Submission) -> str:

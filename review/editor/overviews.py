@@ -108,7 +108,7 @@ class _Facts:
             edition=edition,
             is_latest=edition is not None and edition.digest == digest,
             stage=self._stage(row, waiting, digest),
-            waits_for=_waits_for(waiting),
+            waits_for=unsigned_by(waiting) if waiting else [],
             languages=list(self._languages(subject)),
         )
 
@@ -132,9 +132,7 @@ class _Facts:
                 yield Language(code, name, code == subject.locale, standing.status if standing else Status.CURRENT)
 
 
-def _waits_for(submission: Submission | None) -> list[str]:
+def unsigned_by(submission: Submission) -> list[str]:
     """Who has not signed yet: people where they are named, else roles."""
-    if submission is None:
-        return []
     unsigned = [each for each in submission.assignments.all() if each.sign_off is None]
     return [name_of(each.person) if each.person else str(ROLE_NAMES.get(each.role, each.role)) for each in unsigned]
