@@ -1,7 +1,6 @@
 """Rendering: the same template for an edition and for a preview, from the resolved copy alone."""
 
 import re
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from itertools import islice
@@ -30,7 +29,7 @@ from public.redirects import redirect_from
 from public.resolve import Source, absolute, resolve
 from public.review_facts import review_of
 from public.showing import NOTICE
-from review.subjects import Reviewable
+from review.subjects import Marks, Reviewable
 
 ACCOUNT = "/account/"
 """Where accounts are told what they open, and what is missing."""
@@ -101,24 +100,24 @@ def draw_page(
     copy: dict[str, Any],
     page: Page | None = None,
     edition: Edition | None = None,
-    plain: Callable[[str], str] = str,
+    marks: Marks | None = None,
 ) -> HttpResponse:
     """A copy of a page, drawn exactly as readers get it: for previews, for review and for evidence.
 
     ``page`` is its row, which may be unsaved, or None where it is gone; ``edition`` the one that shows the copy, if any
-    does. ``plain`` is that of ``public.resolve.Source``.
+    does.
     """
     _keep_files(copy)
     public = all_public_pages().filter(page_id=page.pk).first() if page and page.pk else None
-    return _never_stored(_response(request, copy, model, public, edition, page, plain))
+    return _never_stored(_response(request, copy, model, public, edition, page, marks))
 
 
 def draw_snippet(
-    request: HttpRequest, model: type[Reviewable], copy: dict[str, Any], plain: Callable[[str], str] = str
+    request: HttpRequest, model: type[Reviewable], copy: dict[str, Any], marks: Marks | None = None
 ) -> HttpResponse:
     """A copy of a snippet, drawn as it stands on a page; see ``draw_page``."""
     _keep_files(copy)
-    source = Source(copy, copy["meta"]["locale"], {}, plain)
+    source = Source(copy, copy["meta"]["locale"], {}, marks.plain if marks else str)
     with translation.override(source.locale):
         context = {
             "copy": resolve(request, [source])[0],
@@ -135,7 +134,7 @@ def copy_context(
     model: type,
     public: PublicPage | None,
     edition: Edition | None = None,
-    plain: Callable[[str], str] = str,
+    marks: Marks | None = None,
 ) -> dict[str, Any]:
     """What a page's template gets for a copy: the resolved copy and what stands around it.
 
@@ -144,7 +143,13 @@ def copy_context(
     """
     text_language = copy["meta"]["locale"]
     language = _language_of(copy, public)
-    resolved = resolve(request, [Source(copy, language, public.ids if public else {}, plain, text_language)])[0]
+    ids = public.ids if public else {}
+    sources = [Source(copy, language, ids, marks.plain if marks else str, text_language)]
+    if marks:
+        sources.append(Source(marks.copy, language, ids, words=text_language))
+    # What is said about the words, on the page and to search engines, is said of those without marks.
+    every = resolve(request, sources)
+    resolved, unmarked = every[0], every[-1]
     breadcrumbs, others = _surroundings(request, public)
     translations = [other for other in others if not other.stands_in]
     context = {
@@ -160,11 +165,12 @@ def copy_context(
         "review": review_of(edition) if edition else None,
         "is_for_everybody": _is_for_everybody(request, public, edition),
         "signer": edition.clearance.sign_off.signer_id if edition else None,
-        **model.public_context(request, resolved, public),
+        **model.public_context(request, unmarked, public),
     }
-    # Search engines are told nothing by marks, and what they are told may depend on words.
-    unmarked = context if plain is str else {**context, "copy": _unmarked(resolved, plain)}
-    graph = {"@context": "https://schema.org", "@graph": model.structured_data(request, unmarked)}
+    graph = {
+        "@context": "https://schema.org",
+        "@graph": model.structured_data(request, {**context, "copy": unmarked}),
+    }
     context["structured_data"] = orjson.dumps(graph).decode().replace("<", "\\u003c")
     return context
 
@@ -224,10 +230,10 @@ def _response(
     public: PublicPage | None,
     edition: Edition | None = None,
     page: Page | None = None,
-    plain: Callable[[str], str] = str,
+    marks: Marks | None = None,
 ) -> HttpResponse:
     with translation.override(_language_of(copy, public)):
-        context = {**copy_context(request, copy, model, public, edition, plain), "page": page}
+        context = {**copy_context(request, copy, model, public, edition, marks), "page": page}
         return TemplateResponse(request, model.template, context).render()
 
 
@@ -266,18 +272,6 @@ def _never_stored(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "private, no-store"
     patch_vary_headers(response, ["Cookie"])
     return response
-
-
-def _unmarked(value: Any, plain: Callable[[str], str]) -> Any:
-    """A resolved copy without the marks in its words."""
-    match value:
-        case str():
-            return plain(value)
-        case dict():
-            return {name: _unmarked(item, plain) for name, item in value.items()}
-        case list():
-            return [_unmarked(item, plain) for item in value]
-    return value
 
 
 def _keep_files(copy: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ from review.marks import Marking
 from review.parts import Words, leaves, read
 from review.passages import Passage, passage_of
 from review.signs import Signs
-from review.subjects import Reviewable, kinds
+from review.subjects import Marks, Reviewable, kinds
 
 Data = dict[str, Any]
 DOCUMENT_TITLE = re.compile(r'<a data-document="[^"]*" data-extension="[^"]*" data-title="([^"]*)">')
@@ -56,7 +56,10 @@ def draw(
     comparison = named(compare(before, after), after["meta"]["locale"]) if marks else None
     merged = comparison.merged if comparison else read(after)
     signs = Signs(canonical([before, after]).decode())
-    response = model.draw(request, signs.write(merged), page=page, edition=edition, plain=signs.plain)
+    signed = signs.write(merged)
+    # What an older copy lacks is empty in it.
+    whole = {name: [] if isinstance(value, list) else None for name, value in signed.items()} | after
+    response = model.draw(request, signed, page=page, edition=edition, marks=Marks(signs.plain, whole))
     marking = Marking(response.content.decode(), signs, comparison.changes if comparison else [])
     html = marking.html()
     changes = enumerate(comparison.changes if comparison else [])

@@ -7,6 +7,7 @@ locale.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
 
 from django.db import models
@@ -44,6 +45,18 @@ class Subject(NamedTuple):
         return ":".join(self)
 
 
+@dataclass(frozen=True)
+class Marks:
+    """That somebody put marks into the words of a copy that is drawn.
+
+    ``plain`` takes them out of a text, and with them the words that are gone, before addresses and anchors are made of
+    it; ``copy`` is the copy without them, from which what is said about the words is made.
+    """
+
+    plain: Callable[[str], str]
+    copy: dict[str, Any]
+
+
 class Reviewable(models.Model):
     """A page or snippet whose text reaches the public only with a clearance.
 
@@ -79,12 +92,12 @@ class Reviewable(models.Model):
         copy: dict[str, Any],
         page: Page | None = None,
         edition: Edition | None = None,
-        plain: Callable[[str], str] = str,
+        marks: Marks | None = None,
     ) -> HttpResponse:
         """A copy of this type, drawn exactly as readers get it; the row it came from may be gone.
 
         ``page`` is the row of a page where there is one; ``edition`` the one that shows the copy, if any does: then the
-        page says who signed it. ``plain`` takes marks out of words before addresses and anchors are made of them.
+        page says who signed it.
         """
         raise NotImplementedError(f"{cls.__name__} does not say how its copies are drawn.")
 

@@ -1,6 +1,5 @@
 """What every page of the site shares."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +20,7 @@ from review.checks import ReviewedPageForm
 from review.copy import copy_of, validate_text
 from review.permissions import ReviewedPagePermissionTester
 from review.policy import MEDICAL
-from review.subjects import Reviewable
+from review.subjects import Marks, Reviewable
 
 TREE_POSITION = ("path", "depth", "numchild")
 HOME_DEPTH = 2
@@ -90,9 +89,9 @@ class BasePage(Reviewable, Page):
         copy: dict[str, Any],
         page: Page | None = None,
         edition: Edition | None = None,
-        plain: Callable[[str], str] = str,
+        marks: Marks | None = None,
     ) -> HttpResponse:
-        return draw_page(request, cls, copy, page, edition, plain)
+        return draw_page(request, cls, copy, page, edition, marks)
 
     @classmethod
     def public_context(cls, request: HttpRequest, copy: dict[str, Any], public: PublicPage | None) -> dict[str, Any]:

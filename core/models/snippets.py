@@ -1,6 +1,5 @@
 """Snippets that are reviewed as pages are."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.db import models
@@ -22,7 +21,7 @@ from public.pages import draw_snippet
 from public.resolve import parse
 from review.checks import ReviewedSnippetForm
 from review.copy import copy_of, validate_text
-from review.subjects import Reviewable
+from review.subjects import Marks, Reviewable
 
 
 class ReviewedSnippet(
@@ -63,6 +62,6 @@ class ReviewedSnippet(
         copy: dict[str, Any],
         page: Page | None = None,
         edition: Edition | None = None,
-        plain: Callable[[str], str] = str,
+        marks: Marks | None = None,
     ) -> HttpResponse:
-        return draw_snippet(request, cls, copy, plain)
+        return draw_snippet(request, cls, copy, marks)

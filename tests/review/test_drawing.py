@@ -275,6 +275,15 @@ class TestWords:
             gone.extract()
         assert letters(page) == letters(soup(drawn(after), is_private=True))
 
+    def test_contents_and_reading_time_are_those_of_the_newer_words(self, rows: Rows) -> None:
+        headings = [block(number, "heading", {"text": f"Part {number}", "level": "h2"}) for number in range(1, 5)]
+        long = text(5, f"<p>{'word and ' * 600}</p>")
+        one, other = article(*headings, long), article(*headings[:2])
+        shown, hidden = soup(drawn(one, other)), soup(drawn(other, one))
+        assert [link.get_text() for link in shown.select(".contents a")][:4] == [f"Part {at}" for at in range(1, 5)]
+        assert not hidden.select(".contents")
+        assert "1 minute to read" in hidden.select_one(".byline").get_text()
+
 
 def letters(page: BeautifulSoup) -> str:
     return "".join(page.find("main").get_text().split())
