@@ -75,9 +75,8 @@ def store_image(picture: pictures.Picture) -> None:
     digest = picture["image"]
     missing = [name for name in pictures.names(picture) if not storage().exists(f"{digest}/{name}")]
     if missing:
-        image = _original(digest)
-        for name in missing:
-            _save(f"{digest}/{name}", pictures.make(image, name))
+        for name, content in pictures.make(_original(digest), missing):
+            _save(f"{digest}/{name}", content)
 
 
 def _original(digest: str) -> Image.Image:

@@ -7,7 +7,9 @@ one that was not made.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -85,11 +87,24 @@ def is_transparent(image: Image.Image) -> bool:
     )
 
 
-def make(image: Image.Image, name: str) -> bytes:
-    """The file of that name of a picture, which is as ``pixels`` gives it."""
+def make(image: Image.Image, names: list[str]) -> Iterator[tuple[str, bytes]]:
+    """The files of those names of a picture, which is as ``pixels`` gives it.
+
+    They are made side by side: whoever signs waits for them, and Pillow leaves the interpreter to others meanwhile.
+    """
+    sizes = {_within(NAMES[name], *image.size) for name in names}
+    with ThreadPoolExecutor() as pool:
+        scaled = dict(zip(sizes, pool.map(partial(_scaled, image), sizes), strict=True))
+        files = pool.map(lambda name: _saved(scaled[_within(NAMES[name], *image.size)], name), names)
+        yield from zip(names, files, strict=True)
+
+
+def _scaled(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    return image if size == image.size else image.resize(size, Image.Resampling.LANCZOS)
+
+
+def _saved(image: Image.Image, name: str) -> bytes:
     profile = image.info.get("icc_profile")
-    if (size := _within(NAMES[name], *image.size)) != image.size:
-        image = image.resize(size, Image.Resampling.LANCZOS)
     form = name.partition(".")[2]
     if form == "jpg" and image.mode == "RGBA":
         ground = Image.new("RGB", image.size, WHITE)

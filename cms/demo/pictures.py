@@ -20,10 +20,8 @@ def draw(name: str) -> bytes:
 
     Raises KeyError for a name that is not in `NAMES`.
     """
-    image = PICTURES[name]().convert("RGB")
-    size = PORTRAIT if name in PORTRAITS else SCENE
     file = BytesIO()
-    image.resize(size, Image.Resampling.LANCZOS).save(file, "JPEG", quality=84, optimize=True)
+    PICTURES[name]().convert("RGB").reduce(OVERSAMPLING).save(file, "JPEG", quality=84, optimize=True)
     return file.getvalue()
 
 
