@@ -32,23 +32,43 @@ def contents_of(body: list[dict[str, Any]]) -> list[Entry]:
     count = 0
     for entry, is_below in _headings(body):
         count += 1
-        (entries[-1].below if is_below and entries else entries).append(entry)
+        (entries[-1].below if is_below else entries).append(entry)
     return entries if count >= FEWEST else []
 
 
-def _headings(body: list[dict[str, Any]]) -> Iterator[tuple[Entry, bool]]:
-    """Each heading, and whether it stands below one of the second level."""
+def placed(body: list[dict[str, Any]], is_below: bool = False) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Each block of a body, and whether it stands below a heading of the second level.
+
+    A heading that would be of the third level is of the second where it does not: no level may be skipped. ``is_below``
+    says it of the body as a whole.
+    """
     for block in body:
+        yield block, is_below
+        is_below = is_below or _opens_section(block)
+
+
+def _opens_section(block: dict[str, Any]) -> bool:
+    match block["type"]:
+        case "heading":
+            return bool(block["value"]["level"] == "h2")
+        case kind if kind == FOR_PRACTITIONERS:
+            return any(_opens_section(inner) for inner in block["value"])
+    return False
+
+
+def _headings(body: list[dict[str, Any]], is_below: bool = False) -> Iterator[tuple[Entry, bool]]:
+    """Each heading, and whether it is of the third level."""
+    for block, below in placed(body, is_below):
         value = block["value"]
         match block["type"]:
             case "heading":
-                yield Entry(value["text"], value["anchor"]), value["level"] == "h3"
+                yield Entry(value["text"], value["anchor"]), below and value["level"] == "h3"
             case "numbered_sections":
                 for number, section in enumerate(value["sections"], start=1):
                     # As templates/blocks/numbered_sections.html calls it.
-                    yield Entry(section["title"], f"{block['id']}-{number}"), True
+                    yield Entry(section["title"], f"{block['id']}-{number}"), below
             case kind if kind == FOR_PRACTITIONERS:
-                yield from _headings(value)
+                yield from _headings(value, below)
 
 
 def minutes_to_read(copy: dict[str, Any]) -> int:

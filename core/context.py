@@ -78,21 +78,21 @@ class Frame:
             and page.type != SECTION
         ]
 
-    def reviewer(self, account: int | None) -> PublicPage | None:
-        """The page of somebody who signed, by the id of their account, in the reader's language."""
-        return self._about_review(self.facts.reviewers.get(account) if account else None)
+    def reviewer(self, account: int | None, language: str | None = None) -> PublicPage | None:
+        """The page of somebody who signed, by the id of their account, in the reader's language or the one given."""
+        return self._about_review(self.facts.reviewers.get(account) if account else None, language or self.language)
 
     @cached_property
     def review_page(self) -> PublicPage | None:
         """The page that explains how the clinic reviews what it publishes, in the reader's language."""
         explained = self.clinic.review_page
-        return self._about_review(explained.translation_key if explained else None)
+        return self._about_review(explained.translation_key if explained else None, self.language)
 
-    def _about_review(self, key: UUID | None) -> PublicPage | None:
+    def _about_review(self, key: UUID | None, language: str) -> PublicPage | None:
         # Restrictions are asked here; a page that is private by its type is no page for these links at all.
         private = private_types()
         same = (page for page in self.visible if page.translation_key == key and page.type not in private)
-        return next((page for page in same if page.locale == self.language), None)
+        return next((page for page in same if page.locale == language), None)
 
     @cached_property
     def section_address(self) -> str:

@@ -1,6 +1,6 @@
-"""The list of pages, with what the public reads of each."""
+"""Lists of pages, with what the public reads of each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import copy
 from typing import Any
 
@@ -8,6 +8,8 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views.pages.listing import ExplorableIndexView
+from wagtail.admin.views.pages.search import SearchView
+from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
@@ -38,20 +40,20 @@ COLUMNS = [
 ]
 
 
-def wagtails() -> Iterator[BaseColumn]:
-    """Wagtail's own columns, without the row's status, which says nothing about what the public reads."""
-    for column in ExplorableIndexView.base_columns:
+def reviewed(columns: Iterable[BaseColumn]) -> Iterator[BaseColumn]:
+    """Columns of Wagtail's, with ours in place of the row's status, which says nothing about what the public reads."""
+    for column in columns:
         if column.name in {"latest_revision_created_at", "type"}:
             column = copy(column)
             column.classname = WIDE
-        if column.name != "status":
+        if column.name == "status":
+            yield from COLUMNS
+        else:
             yield column
 
 
-class ReviewedIndexView(ExplorableIndexView):
-    """Wagtail's list of pages, with the columns about what the public reads."""
-
-    base_columns = [*wagtails(), *COLUMNS]
+class ReviewedListing:
+    """Gives the pages of a list what the columns about them show; stands before a view of Wagtail's."""
 
     def annotate_queryset(self, pages: QuerySet) -> QuerySet:
         # For the links to what readers see.
@@ -66,11 +68,31 @@ class ReviewedIndexView(ExplorableIndexView):
         return context
 
 
+class ReviewedIndexView(ReviewedListing, ExplorableIndexView):
+    """The pages below one."""
+
+    base_columns = list(reviewed(ExplorableIndexView.base_columns))
+
+
+class ReviewedSearchView(ReviewedListing, SearchView):
+    """The pages that hold what somebody looks for."""
+
+    columns = list(reviewed(SearchView.columns))
+
+
+class ReviewedTypeView(ReviewedListing, ContentTypeUseView):
+    """The pages of a type."""
+
+    base_columns = list(reviewed(ContentTypeUseView.base_columns))
+
+
 class ReviewedPages(PageViewSet):
     """The screens of every type of page."""
 
     model = Page
     index_view_class = ReviewedIndexView
+    search_view_class = ReviewedSearchView
+    content_type_use_view_class = ReviewedTypeView
     edit_view_class = ReviewedEditView
 
 

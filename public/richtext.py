@@ -70,9 +70,12 @@ def plain(html: str) -> str:
 
 
 def words(copy: dict[str, Any]) -> str:
-    """Every word of a copy that readers see on the page, but its title, as plain text for search."""
-    return " ".join(
-        plain(passage.words) if passage.rich else passage.words.strip()
+    """Every word of a copy that readers see on the page, but its title, as plain text for search.
+
+    Each passage is a line of its own, so that a heading does not run into what follows.
+    """
+    return "\n".join(
+        " ".join((plain(passage.words) if passage.rich else passage.words.strip()).splitlines())
         for passage in passages(copy)
         if passage.place != "title" and not passage.place.startswith("meta/")
     )

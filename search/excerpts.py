@@ -21,6 +21,10 @@ MOST_PLACES = 200
 """Places that are looked at for the best excerpt; what follows is ignored."""
 SHORT = 4
 """Words of no more letters are found as they are; longer ones with another ending, too, as languages inflect them."""
+LINE_END = re.compile(r"(?<=[^\W_])\n")
+"""The end of a line that no sign ends, as that of a heading."""
+STOP = "\u00a0\u00b7 "
+"""What is shown for it; no excerpt begins with it."""
 
 
 class _Folding(dict[int, str]):
@@ -67,7 +71,11 @@ class Words:
         return _marked(text, self.places(text))
 
     def excerpt(self, text: str) -> SafeString:
-        """The part of a text that has most of the words, as HTML with these marked; empty for a text without them."""
+        """The part of a text that has most of the words, as HTML with these marked; empty for a text without them.
+
+        Lines of the text stay apart.
+        """
+        text = LINE_END.sub(STOP, text).replace("\n", " ")
         places = self.places(text)[:MOST_PLACES]
         if not places:
             return SafeString()

@@ -72,7 +72,7 @@ def block_examples(language: str) -> Iterator[Example]:
     """Every type of block in every state."""
     for kind, states in blocks(language).items():
         for state, block in states.items():
-            context = {"value": block["value"], "block": block}
+            context = {"value": block["value"], "block": block, "is_below": True}
             yield Example(slugify(f"{kind}-{state}"), state, f"blocks/{kind}.html", context)
 
 

@@ -10,6 +10,7 @@ class ExampleForm(forms.Form):
 
     name = forms.CharField()
     subject = forms.ChoiceField()
+    way = forms.ChoiceField(widget=forms.RadioSelect)
     message = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), required=False)
     consent = forms.BooleanField(required=False)
 
@@ -19,4 +20,6 @@ class ExampleForm(forms.Form):
             field.label = words[name]
         self.fields["name"].help_text = words["help"]
         self.fields["subject"].widget.choices = [("", ""), *enumerate(words["subjects"])]
-        self.fields["subject"].error_messages["required"] = words["error"]
+        self.fields["way"].widget.choices = list(enumerate(words["ways"]))
+        for name in ("subject", "way"):
+            self.fields[name].error_messages["required"] = words["error"]

@@ -10,12 +10,14 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
+from core.contents import placed
 from core.identity import cards
 from public import languages, pictures, resolve, state
 from public.models import PublicPage
 from public.richtext import plain as plain_words
 
 register = template.Library()
+register.simple_tag(placed)
 
 
 @register.filter(expects_localtime=True)

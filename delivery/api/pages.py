@@ -1,7 +1,7 @@
 """Pages: list, detail and find, from current editions alone."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from django.apps import apps
@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.models import Page
 
+from core.context import Frame
 from delivery.api import parameters
 from delivery.api.answers import endpoint, json
 from delivery.api.fields import Fields, Pages, fields_of
@@ -45,7 +46,6 @@ META: dict[str, Callable[[Any], Any]] = {
     # Aliases are never released.
     "alias_of": lambda page: None,
     "locale": lambda page: page.locale,
-    "review": lambda page: review_of(page.edition),
     "language": lambda page: language_of(page),
     "fallback": lambda page: page.stands_in == PublicPage.StandsIn.FALLBACK,
     "translation": lambda page: page.translation,
@@ -138,8 +138,8 @@ def items(request: HttpRequest, pages: list[PublicPage], fields: Fields) -> list
     sources = [_source(request, page, names) for page in pages] if names else []
     found = refer(request, sources, _around(pages, fields))
     bodies = resolve(request, sources, found) if names else [{} for _ in pages]
-    form = Representation()
-    return [_item(page, body, fields, found, form) for page, body in zip(pages, bodies, strict=True)]
+    around = _Around(found, Frame(request) if "review" in fields.meta else None, Representation())
+    return [_item(page, body, fields, around) for page, body in zip(pages, bodies, strict=True)]
 
 
 def identity(page: PublicPage) -> dict[str, Any]:
@@ -187,30 +187,47 @@ def _parent_path(page: PublicPage) -> str:
     return page.path[: -Page.steplen]
 
 
-def _item(
-    page: PublicPage, body: dict[str, Any], fields: Fields, found: Referred, form: Representation
-) -> dict[str, Any]:
+class _Around(NamedTuple):
+    """What an answer needs beside its pages: those around them, the reviewers' (None where not asked for), forms."""
+
+    found: Referred
+    frame: Frame | None
+    form: Representation
+
+
+def _item(page: PublicPage, body: dict[str, Any], fields: Fields, around: _Around) -> dict[str, Any]:
     answer: dict[str, Any] = {"id": page.page_id} if "id" in fields.body else {}
     if fields.meta:
-        answer["meta"] = {name: _meta(page, name, found) for name in fields.meta}
+        answer["meta"] = {name: _meta(page, name, around) for name in fields.meta}
     for name in fields.body:
         if name == "title":
             answer[name] = page.title
         elif name == "references":
             answer[name] = references(body.get(name, ()))
         elif child := fields.children.get(name):
-            answer[name] = narrowed(form.of(body.get(name)), child)
+            answer[name] = narrowed(around.form.of(body.get(name)), child)
         elif name != "id":
-            answer[name] = form.content(body.get(name))
+            answer[name] = around.form.content(body.get(name))
     return answer
 
 
-def _meta(page: PublicPage, name: str, found: Referred) -> Any:
+def _meta(page: PublicPage, name: str, around: _Around) -> Any:
     if name == "parent":
-        return _parent(page, found)
+        return _parent(page, around.found)
     if name == "translations":
-        return _translations(page, found)
+        return _translations(page, around.found)
+    if name == "review" and around.frame:
+        return {**review_of(page.edition), "practitioner": _reviewer(page, around.frame)}
     return META[name](page)
+
+
+def _reviewer(page: PublicPage, frame: Frame) -> dict[str, Any] | None:
+    """The page of who signed a page, in its locale, as pages lead to it; None where this reader may see none."""
+    own = frame.reviewer(page.edition.clearance.sign_off.signer_id, page.locale)
+    if own is None:
+        return None
+    mentioned = identity(own)
+    return {**mentioned, "meta": {**mentioned["meta"], "locale": own.locale}}
 
 
 def _parent(page: PublicPage, found: Referred) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import orjson
@@ -236,7 +236,9 @@ def findings_in_words(counts: dict[str, int]) -> list[str]:
 
 
 def ago(moment: Any) -> str:
-    """How long ago something was, in one unit."""
+    """How long ago something was, in one unit; what was less than a minute ago was just now."""
+    if timezone.now() - moment < timedelta(minutes=1):
+        return _("just now")
     return _("%(time)s ago") % {"time": timesince(moment, depth=1)}
 
 

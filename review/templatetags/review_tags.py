@@ -16,6 +16,7 @@ from review.signing import Item
 from review.subjects import Reviewable
 
 register = template.Library()
+register.filter(entries.ago)
 
 
 @register.simple_tag

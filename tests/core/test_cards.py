@@ -6,11 +6,11 @@ from io import BytesIO
 import pytest
 from django.test import Client
 from django.urls import reverse
-from PIL import Image
+from PIL import Image, features
 
 from core.identity import cards
 from core.models import ClinicSettings
-from tests import factories
+from tests import arabic, factories
 from tests.rows import Rows, once
 
 CARD = re.compile(r'property="og:image" content="http://localhost:8000(/cards/[^"]+)"')
@@ -96,6 +96,38 @@ def test_a_title_in_letters_that_the_font_does_not_know_has_no_card(rows):
 
     assert card_of(article) == ""
     assert Client().get(address(article, "Signed 治療")).status_code == 404
+
+
+@pytest.fixture
+def arabic_article(rows, tmp_path):
+    """An Arabic page without a picture, in a site that speaks Arabic."""
+    with arabic.spoken(tmp_path):
+        arabic.arabic_home(rows.home)
+        arabic.arabic_index(rows.index)
+        yield arabic.arabic_article(rows.article)
+
+
+@pytest.mark.skipif(not features.check("raqm"), reason="needs Raqm with FriBidi, which join and order letters")
+def test_an_arabic_card_is_written_from_right_to_left_in_joined_letters(arabic_article):
+    found = card_of(arabic_article)
+
+    assert found == address(arabic_article, arabic_article.title)
+    card = Image.open(BytesIO(b"".join(Client().get(found)))).convert("RGB")
+    bright = card.crop((0, cards.TOP, cards.WIDTH, cards.HEIGHT - 20)).convert("L").point(lambda value: value > 160)
+    left, _, right, _ = bright.getbbox()
+    assert cards.WIDTH - right == pytest.approx(cards.EDGE, abs=12)
+    assert left > cards.EDGE + 50
+    font, word = cards._font(60), "يفعله"
+    assert font.getlength(word) != sum(font.getlength(letter) for letter in word)
+
+
+def test_an_arabic_page_has_no_card_rather_than_one_that_cannot_be_read(arabic_article, rows, monkeypatch):
+    monkeypatch.setattr(features, "check", lambda feature: False)
+
+    assert "og:title" in Client().get(arabic_article.get_url()).text
+    assert card_of(arabic_article) == ""
+    assert Client().get(address(arabic_article, arabic_article.title)).status_code == 404
+    assert Client().get(card_of(rows.article)).status_code == 200
 
 
 @pytest.mark.parametrize("title", ["W" * 255, "Ordinary words " * 17, "الكلمات " * 31, "One"])

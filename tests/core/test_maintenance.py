@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from bs4 import BeautifulSoup
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.defaults import server_error
 
@@ -79,6 +80,21 @@ def test_asking_for_the_head_gets_no_body(file):
     file.touch()
 
     assert ask(method="HEAD")[1] == b""
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("template", ["500.html", "503.html"])
+def test_both_pages_come_without_database_request_and_list_of_static_files(settings, template, language):
+    """No test here may use the database; a file that is not in the list raises."""
+    manifest = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": manifest}}
+    with translation.override(language):
+        page = BeautifulSoup(render_to_string(template), "html.parser")
+
+    assert (page.html["lang"], page.html["dir"]) == (language, "rtl" if language == "ar" else "ltr")
+    assert page.title.text.strip() == page.h1.text.strip() != ""
+    assert page.select_one('meta[name="robots"]')["content"] == "noindex"
+    assert page.select_one("link")["href"] == "/static/core/site.css"
 
 
 def test_a_failure_is_told_without_the_database(rf):

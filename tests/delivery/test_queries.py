@@ -33,12 +33,12 @@ def test_a_list_of_everything_takes_four(world, api):
 
 def test_the_first_answer_of_a_generation_reads_what_is_held_for_it(world, api):
     """Restrictions with their groups, sites and their home pages, the next end of a clearance; editions of snippets,
-    and the rows of each kind.
+    and the rows of each kind; the clinic, who signs with a page of their own, and those pages.
     """
     state.forget()
     with CaptureQueriesContext(connection) as captured:
         api.get(f"pages/{world.article.pk}/")
-    assert len(captured) <= 3 + 5 + 3
+    assert len(captured) <= 3 + 5 + 3 + 3
 
 
 def test_the_number_of_pages_makes_no_difference(world, api):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 
 from core.blocks import BodyBlock
@@ -78,6 +79,18 @@ def test_every_choice_that_changes_how_something_looks_has_an_example():
     for component in ("regulatory_status", "regulatory_words"):
         assert set(RegulatoryStatus.values) == states(f"components/{component}.html")
     assert set(ResourceKind.values) == states("components/resource_kind.html")
+
+
+def test_radio_buttons_have_a_label_each_and_a_name_together(drawn):
+    groups = BeautifulSoup(drawn.content, "html.parser").select("fieldset")
+
+    assert len(groups) == 2
+    for group in groups:
+        assert group.legend.text == copies.words("en")["form"]["way"]
+        labels = {label["for"]: label.text for label in group.select("label")}
+        assert [labels[radio["id"]] for radio in group.select("[type=radio]")] == copies.words("en")["form"]["ways"]
+    wrong = groups[1]
+    assert wrong.find(id=wrong["aria-describedby"]).text.strip() == copies.words("en")["form"]["error"]
 
 
 @pytest.mark.parametrize(

@@ -56,14 +56,16 @@
   };
 
   const CONTROLS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
-  const controls = () => [...document.querySelectorAll(CONTROLS)].filter((control) => visible(control) && !control.closest("wagtail-userbar"));
+  // The keyboard stops at one radio button of several; arrows lead to the others.
+  const follows = (control) => control.type === "radio" && control.closest("fieldset").querySelector("[type=radio]") !== control;
+  const controls = () => [...document.querySelectorAll(CONTROLS)].filter((control) => visible(control) && !control.closest("wagtail-userbar") && !follows(control));
 
   // Nobody sees where a control begins that has neither words nor an edge.
   const edgeless = () =>
     controls().filter((control) => {
       const { borderTopStyle, borderTopWidth } = getComputedStyle(control);
       const boxed = control.matches("input, select, textarea, button, .button");
-      return boxed && !control.matches("[type=checkbox]") && (borderTopStyle === "none" || borderTopWidth === "0px");
+      return boxed && !control.matches("[type=checkbox], [type=radio]") && (borderTopStyle === "none" || borderTopWidth === "0px");
     }).map(name);
 
   // Moves although the reader asked for rest.
@@ -85,5 +87,10 @@
     return { index: controls().indexOf(element), seen: marked && inSight, name: name(element) };
   };
 
-  window.measure = { wide, cut, overlapping, edgeless, moving, focused, controls };
+  // The bar at the bottom of phones, and whether it lies over the end of something that is not in it.
+  const bar = () => document.querySelector("body > .phone-bar");
+  const covers = (element) =>
+    !bar().contains(element) && element.getBoundingClientRect().bottom > bar().getBoundingClientRect().top + 1;
+
+  window.measure = { wide, cut, overlapping, edgeless, moving, focused, bar, covers, controls };
 })();

@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 from django.db import transaction
 from playwright.sync_api import Browser, Page
+from wagtail.models import Site
 
+from core.models import ClinicSettings
 from tests import factories
 from tests.journeys.conftest import PATIENCE
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 MEASURE = (Path(__file__).parent / "measure.js").read_text()
+PHONE = {"width": 360, "height": 800}
 ZOOMED = {"width": 320, "height": 256}
 """A window of 1280 x 1024 pixels at 400 %."""
 DESK = {"width": 1280, "height": 1024}
@@ -117,6 +120,32 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(open_as, settings
     assert controls > 50
     assert [stop["index"] for stop in stops] == list(range(controls))
     assert not [stop["name"] for stop in stops if not stop["seen"]]
+
+
+@pytest.mark.parametrize(("booking", "style"), [("", "main {}"), ("https://booking.example.org/", SPACED)])
+def test_the_bar_of_phones_lies_over_nothing_that_the_keyboard_reaches_and_not_over_the_end(
+    open_as, addresses, booking, style
+):
+    with transaction.atomic():
+        ClinicSettings.objects.update_or_create(site=Site.objects.get(), defaults={"booking_url": booking})
+    page = open_as(viewport=PHONE, reduced_motion="reduce")
+    covered = []
+    for address in addresses:
+        if address == GALLERY:
+            continue
+        page.goto(address)
+        page.add_style_tag(content=style)
+        assert page.evaluate("getComputedStyle(measure.bar()).position") == "sticky"
+        others = page.evaluate("measure.controls().length") - 1
+        for key in ["Tab", *["Tab"] * others, *["Shift+Tab"] * others]:
+            page.keyboard.press(key)
+            if page.evaluate("measure.covers(document.activeElement)"):
+                covered.append(f"{page.url} {key}: {page.evaluate('measure.focused()')['name']}")
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        if page.evaluate("measure.covers(document.querySelector('.site-footer'))"):
+            covered.append(f"{page.url}: its end")
+
+    assert not covered, "\n".join(covered)
 
 
 def test_a_loss_is_noticed(open_as):

@@ -18,7 +18,7 @@ from review import desk, errors, signing
 from review.models import Submission
 from review.policy import CLINICIANS, COMPLIANCE, PRACTICE_MANAGERS, VERIFIED_PRACTITIONERS
 from review.signals import due
-from review.withheld import WITHHELD, withheld_publications
+from review.withheld import WITHHELD, WithheldPanel, withheld_publications
 from tests import factories
 
 DAY = timedelta(days=1)
@@ -404,6 +404,7 @@ class TestWithheld:
         assert (withheld.title, withheld.kind, withheld.by) == ("Unsigned", "Article", editor)
         assert "Send it to review" in withheld.reason
         assert str(tree.article.pk) in withheld.edit_url
+        assert f"published by {editor} just now:" in " ".join(WithheldPanel().render_html().split())
 
     @pytest.mark.parametrize("end", ["released", "unpublished"])
     def test_is_settled_by_a_release_or_an_end(self, tree, end):

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from ledger.models import Clearance
 from review import signing
@@ -25,7 +25,7 @@ from review.policy import (
     VERIFIED_PRACTITIONERS,
 )
 from review.queue import filters, rounds
-from review.queue.entries import entries
+from review.queue.entries import ago, entries
 from review.queue.rounds import Reader
 from tests import factories
 from tests.rows import Rows, made_once
@@ -287,6 +287,22 @@ class TestLines:
         (entry,) = entries(Submission.objects.filter(pk=submission.pk), Reader(rows.clinician))
         assert entry.due_in == words
         assert entry.overdue == (days < 0)
+
+    @pytest.mark.parametrize(
+        ("seconds", "words", "spanish"),
+        [
+            (-5, "just now", "ahora mismo"),
+            (0, "just now", "ahora mismo"),
+            (59, "just now", "ahora mismo"),
+            (60, "1 minute ago", "hace 1 minuto"),
+            (7300, "2 hours ago", "hace 2 horas"),
+        ],
+    )
+    def test_tell_how_long_ago_and_never_of_no_minutes(self, seconds: int, words: str, spanish: str) -> None:
+        moment = timezone.now() - timedelta(seconds=seconds)
+        assert ago(moment).replace("\xa0", " ") == words
+        with translation.override("es"):
+            assert ago(moment).replace("\xa0", " ") == spanish
 
 
 class TestDone:

@@ -37,6 +37,41 @@ def test_an_excerpt_is_cut_between_words_around_most_of_what_was_asked():
     assert len(excerpt) < ROOM + 50
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "shown"),
+    [
+        ("Who it is for\nKetamine is", "ketamine", "Who it is for\u00a0· <mark>Ketamine</mark> is"),
+        ("Who it is for\nKetamine is", "for", "Who it is <mark>for</mark>\u00a0· Ketamine is"),
+        ("Is it safe?\nKetamine is.\nAsk", "ketamine", "Is it safe? <mark>Ketamine</mark> is. Ask"),
+        ("محمد\nكم", "محمد", "<mark>محمد</mark>\u00a0· كم"),
+        ("1 < 2\nA", "a", "1 &lt; 2\u00a0· <mark>A</mark>"),
+    ],
+)
+def test_an_excerpt_keeps_lines_apart_that_no_sign_ends(text, word, shown):
+    assert Words([word]).excerpt(text) == shown
+
+
+def test_no_excerpt_begins_with_the_end_of_a_line():
+    for letters in range(ROOM):
+        excerpt = Words(["ketamine"]).excerpt(f"{'word ' * 20}End\n{'w' * letters} ketamine {'word ' * 100}")
+        assert not excerpt.removeprefix("… ").startswith("\u00a0"), letters
+        assert not excerpt.removeprefix("… ").startswith("·"), letters
+
+
+def test_a_heading_does_not_run_into_the_text_below_it(visit, clinic):
+    body = [
+        ("heading", {"text": "Who it is for", "level": "h2"}),
+        ("rich_text", "<p>Zolpidem is for nobody here.</p>"),
+        ("heading", {"text": "Who asks?", "level": "h2"}),
+        ("rich_text", "<p>Everybody does.</p>"),
+    ]
+    factories.release(factories.article(clinic.articles, title="Sleep", body=body))
+
+    excerpt = visit("/en/search/?q=zolpidem").select_one(".excerpt").text.strip()
+
+    assert "Who it is for\u00a0· Zolpidem is for nobody here. Who asks? Everybody does." in excerpt
+
+
 def test_results_mark_what_was_found_in_title_and_text(visit, clinic):
     first, second, *_ = visit("/en/search/?q=ketamine+infusion").select(".results > li")
 
