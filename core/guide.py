@@ -22,6 +22,7 @@ PAGES = {
     "clinicians": _("For clinicians"),
     "translators": _("For translators"),
     "managers": _("For practice managers"),
+    "practitioners": _("For practitioners"),
 }
 """The pages of the guide, by the names of their files."""
 

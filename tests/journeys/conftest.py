@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from core.models import User
+from review.policy import CLINICIANS, EDITORS
 from tests import factories
 
 PHONE = {"width": 390, "height": 844}
@@ -59,10 +60,10 @@ def saved_by_hand(settings: Any) -> None:
 @pytest.fixture
 def author(index: Any) -> User:
     """Somebody who writes."""
-    return factories.editor()
+    return factories.user(EDITORS, first_name="Edda", last_name="Editor")
 
 
 @pytest.fixture
 def clinician(index: Any) -> User:
     """Somebody who signs."""
-    return factories.clinician()
+    return factories.user(CLINICIANS, first_name="Amos", last_name="Example")

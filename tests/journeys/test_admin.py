@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
-from review.policy import CLINICIANS, EDITORS
+from core.models import User
 from tests import factories
 from tests.journeys.pictures import guide_picture
 from tests.journeys.steps import open_editor, open_from_queue
@@ -28,9 +28,8 @@ def open_panel(page: Page, name: str) -> Any:
 
 
 def test_an_editor_sees_what_the_public_reads_and_nobody_else_is_asked(
-    live_server: Any, index: Any, sit_down: Callable[..., Page]
+    live_server: Any, index: Any, sit_down: Callable[..., Page], author: User
 ) -> None:
-    author = factories.user(EDITORS, first_name="Edda", last_name="Editor")
     article = factories.release(factories.article(index, title="Getting here", owner=author))
     waiting = factories.article(index, title="What to bring", owner=author)
     factories.submit(waiting, author)
@@ -66,11 +65,12 @@ def test_an_editor_sees_what_the_public_reads_and_nobody_else_is_asked(
     assert hosts == {urlsplit(live_server.url).netloc}
 
 
-def test_a_clinician_finds_the_queue_first(index: Any, sit_down: Callable[..., Page]) -> None:
-    author = factories.user(EDITORS, first_name="Edda", last_name="Editor")
+def test_a_clinician_finds_the_queue_first(
+    index: Any, sit_down: Callable[..., Page], author: User, clinician: User
+) -> None:
     text = factories.release(factories.article(index, title="Getting here", owner=author))
     factories.submit(factories.revise(text, author, introduction="<p>We are close to the station.</p>"), author)
-    page = sit_down(factories.user(CLINICIANS, first_name="Amos", last_name="Example"))
+    page = sit_down(clinician)
     hosts = watch(page)
     page.goto("/admin/")
     expect(page.get_by_role("heading", name="1 text waits for your signature")).to_be_visible()

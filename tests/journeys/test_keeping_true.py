@@ -11,6 +11,7 @@ from public.models import PublicPage
 from review.lineage import Grade
 from review.policy import TRANSLATORS
 from tests import factories
+from tests.journeys.pictures import guide_picture
 from tests.journeys.steps import fill, open_from_queue, open_translation, read, segment, sign
 from tests.translations.glossary import term
 from tests.translations.tool import sent_for_translation
@@ -26,9 +27,11 @@ NOTICE = "Estamos actualizando esta página"
 def article(index: Any) -> Any:
     """A released article below pages that are public in Spanish, where a notice and a term of the glossary are too."""
     spanish = Locale.objects.get(language_code="es")
-    for parent in (index.get_parent().specific, index):
+    home = factories.release(factories.revise(index.get_parent().specific, title="Keta Medical Center"))
+    for parent in (home, index):
         factories.release(parent.copy_for_translation(spanish))
     factories.release(factories.snippet(WithdrawalNotice, title="Aviso", text=f"<p>{NOTICE}</p>", locale=spanish))
+    factories.release(factories.article(index, title="Getting here", slug="getting-here"))
     term("sleep", "sueño", forbidden=["descanso"])
     return factories.release(factories.article(index, title="Ketamine and sleep", slug="sleep", body=BODY))
 
@@ -48,7 +51,7 @@ def test_a_translation_is_never_public_beside_a_source_that_is_unsafe(
     sit_down: Any, live_server: Any, article: Any, author: Any, clinician: Any
 ) -> None:
     spanish = sent_for_translation(article, author)
-    translator = sit_down(factories.user(TRANSLATORS))
+    translator = sit_down(factories.user(TRANSLATORS, first_name="Talia", last_name="Translator"))
     open_translation(translator, spanish)
     fill(translator, "Introduction", "Introducción")
     fill(translator, "Take 80 mg.", "Tome 80 mg.")
@@ -81,13 +84,25 @@ def test_a_translation_is_never_public_beside_a_source_that_is_unsafe(
     assert "80 mg" not in read(live_server, address)
     assert translation_meta(live_server, spanish)["status"] == "withdrawn"
 
+    translator.goto("/admin/")
+    expect(translator.get_by_role("heading", name="Behind their source")).to_be_visible()
+    guide_picture(translator, "translations")
+    translator.goto("/admin/translations/")
+    expect(translator.get_by_role("row").filter(has_text="Ketamine and sleep")).to_contain_text("Withdrawn")
+    guide_picture(translator, "board", down_to=translator.get_by_text("4 translations"))
     open_translation(translator, spanish)
     translator.get_by_role("link", name="Bring it up to date").click()
     translator.get_by_role("button", name="Submit", exact=True).click()
     changed = segment(translator, "Take 40 mg.")
     expect(changed.get_by_text("The source said before")).to_be_visible()
     expect(changed.get_by_text("Take 80 mg.")).to_be_visible()
+    guide_picture(translator, "segments", about=changed)
     fill(translator, "Take 40 mg.", "Tome 40 mg.")
+    translator.goto(translator.get_by_role("link", name="Compare").get_attribute("href"))
+    translator.locator("[data-translation-ready]").wait_for()
+    expect(translator.frame_locator("#translation-target").get_by_text("Tome 40 mg.")).to_be_visible()
+    guide_picture(translator, "compare")
+    open_translation(translator, spanish)
     submit_translation(translator)
 
     open_from_queue(reader, "La ketamina y el sueño")

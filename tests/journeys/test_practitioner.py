@@ -12,6 +12,7 @@ from practitioners.models import Application
 from review.policy import PRACTICE_MANAGERS
 from tests import factories
 from tests.journeys.conftest import PHONE
+from tests.journeys.pictures import guide_picture
 from tests.practitioners.accounts.people import application, ended, today, typed
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -38,6 +39,7 @@ def press(page: Page) -> None:
 
 
 def decide(page: Page, made: Application, button: str, **values: str) -> None:
+    """Find an application on the list and decide on it."""
     page.goto("/admin/applications/")
     page.get_by_role("link", name=made.name).click()
     for label, value in values.items():
@@ -47,11 +49,12 @@ def decide(page: Page, made: Application, button: str, **values: str) -> None:
 
 
 def test_a_practitioner_is_let_in_and_shut_out(
-    sit_down: Any, live_server: Any, home: Any, mailoutbox: list[Any]
+    sit_down: Any, live_server: Any, home: Any, clinician: User, mailoutbox: list[Any]
 ) -> None:
     section = factories.release(factories.section(home, title="For those who refer"))
+    referral = factories.release(factories.referral(section, title="Refer somebody"), clinician)
     address = section.public.address
-    manager = factories.user(PRACTICE_MANAGERS)
+    manager = factories.user(PRACTICE_MANAGERS, first_name="Mara", last_name="Manager")
     phone = sit_down(None, PHONE)
 
     phone.goto("/account/signup/")
@@ -80,14 +83,30 @@ def test_a_practitioner_is_let_in_and_shut_out(
     phone.wait_for_url(lambda url: "/login/" not in url)
     phone.goto("/account/")
     expect(phone.get_by_text("We have your application")).to_be_visible()
+    guide_picture(phone, "account")
     phone.goto(address)
     expect(phone.get_by_text("For those who refer")).to_have_count(0)
 
+    application(name="Paula Example")
     desk = sit_down(manager)
+    desk.goto("/admin/applications/")
+    expect(desk.get_by_role("row").nth(1)).to_contain_text("Robin Referrer")
+    guide_picture(desk, "applications", down_to=desk.get_by_text("2 applications"))
     decide(desk, made, "Approve")
     assert "is open to you until" in mailoutbox[-1].body
     phone.goto(address)
     expect(phone.get_by_role("heading", name="For those who refer")).to_be_visible()
+    phone.goto(referral.public.address)
+    fill(phone, phone="212-555-0100", best_time="Mon-Wed 9-12")
+    phone.get_by_role("button", name="Call me back").click()
+    expect(phone.get_by_role("status")).to_be_visible()
+    guide_picture(phone, "ask-callback", about=phone.get_by_role("status"))
+    desk.goto("/admin/callbacks/")
+    desk.get_by_role("link", name="Robin Referrer").click()
+    expect(desk.get_by_text("212-555-0100")).to_be_visible()
+    desk.get_by_role("button", name="I call back").click()
+    expect(desk.get_by_text("Taken, Mara Manager")).to_be_visible()
+    guide_picture(desk, "callback", down_to=desk.get_by_role("button", name="The call was made"))
 
     decide(desk, made, "Revoke access", reason="The licence was suspended.")
     phone.goto(address)

@@ -13,9 +13,12 @@ from articles.models import ArticlePage
 from ledger.models import Edition, SignOff
 from public.models import PublicPage
 from review.models import ReviewerCredential, Submission
+from review.policy import CLINICIANS, PRACTICE_MANAGERS
 from tests import factories
 from tests.journeys.conftest import PHONE
+from tests.journeys.pictures import guide_picture
 from tests.journeys.steps import open_editor, open_from_queue, read, sign, submit, write
+from tests.moments import ends
 
 pytestmark = [
     pytest.mark.journey,
@@ -86,7 +89,7 @@ def test_a_text_is_checked_sent_back_mended_and_signed(
 
 @pytest.mark.parametrize("first", ["clinician", "manager"])
 def test_two_roles_sign_side_by_side_in_any_order(sit_down: Any, clinician: Any, first: str) -> None:
-    manager = factories.user("Practice managers")
+    manager = factories.user(PRACTICE_MANAGERS)
     statement = factories.safety_statement()
     factories.submit(statement)
     # Both have it before them at once.
@@ -102,6 +105,41 @@ def test_two_roles_sign_side_by_side_in_any_order(sit_down: Any, clinician: Any,
     sign(pages[second])
     expect(pages[second].get_by_text("is signed and public")).to_be_visible()
     assert Edition.objects.filter(subject=str(statement.subject)).count() == 1
+
+
+def test_a_manager_sees_what_is_due_and_hands_a_text_to_somebody_for_whom_another_stands_in(
+    sit_down: Any, index: Any, author: Any, clinician: Any
+) -> None:
+    delegate = factories.user(CLINICIANS, first_name="Dora", last_name="Example")
+    ends(factories.release(factories.article(index, title="After the session")), timezone.now() + timedelta(days=20))
+    factories.submit(factories.article(index, title="Getting here", owner=author))
+    factories.submit(factories.article(index, title="Ketamine and sleep", owner=author))
+    manager = sit_down(factories.user(PRACTICE_MANAGERS, first_name="Mara", last_name="Manager"))
+    manager.goto("/admin/")
+    expect(manager.get_by_text("After the session")).to_be_visible()
+    guide_picture(manager, "due-again", down_to=manager.get_by_text("Translations", exact=True).last)
+    manager.goto("/admin/review/team/")
+    manager.get_by_role("row").filter(has_text="Ketamine and sleep").get_by_role("link", name="Assign").click()
+    manager.get_by_label("Hand over to").select_option(label="Amos Example")
+    manager.get_by_role("button", name="Hand over").click()
+    expect(manager.get_by_text("Amos Example is to sign")).to_be_visible()
+    manager.goto("/admin/review/team/")
+    expect(manager.get_by_role("row").filter(has_text="Ketamine and sleep")).to_contain_text("Amos Example")
+    guide_picture(manager, "team", down_to=manager.get_by_text("2 texts"))
+
+    manager.goto("/admin/review/absences/")
+    manager.get_by_label("Who is away").select_option(label="Amos Example")
+    manager.locator("[name=delegate]").select_option(label="Dora Example")
+    for day, ahead in (("First day", 0), ("Last day", 7)):
+        manager.get_by_label(day).fill((timezone.localdate() + timedelta(days=ahead)).isoformat())
+    manager.get_by_role("button", name="Enter", exact=True).click()
+    absence = manager.get_by_role("listitem").filter(has_text="away now")
+    expect(absence).to_contain_text("Dora Example stands in.")
+    guide_picture(manager, "absences", down_to=manager.get_by_role("link", name="Back to what waits"))
+
+    page = sit_down(delegate)
+    page.goto("/admin/review/")
+    expect(page.get_by_role("row").filter(has_text="Ketamine and sleep")).to_contain_text("Amos Example")
 
 
 def test_an_expired_credential_signs_nothing(sit_down: Any, live_server: Any, index: Any, clinician: Any) -> None:
