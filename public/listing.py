@@ -46,6 +46,7 @@ def reviewed(columns: Iterable[BaseColumn]) -> Iterator[BaseColumn]:
         if column.name in {"latest_revision_created_at", "type"}:
             column = copy(column)
             column.classname = WIDE
+            column.header = BaseColumn.Header(column)  # it draws the column it was made for
         if column.name == "status":
             yield from COLUMNS
         else:

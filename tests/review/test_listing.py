@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from public.listing import WIDE
 from review import signing
 from review.editor.overviews import Overview, Stage, overviews
 from review.models import Submission
@@ -99,6 +100,17 @@ def test_no_list_tells_of_the_status_of_a_row(client: Client, article: Any, inde
     named = columns(listed(client, index, among))
     assert "Public edition" in named
     assert not [name for name in named if "status" in name.lower()]
+
+
+@pytest.mark.parametrize("among", LISTS)
+def test_where_there_is_no_room_a_column_goes_with_its_name(
+    client: Client, article: Any, index: Any, among: str
+) -> None:
+    table = BeautifulSoup(listed(client, index, among), "html.parser").select_one("table.listing")
+    above, below = table.select("thead th"), table.select("tbody tr")[0].select("td")
+    wide = [place for place, cell in enumerate(above) if WIDE in cell.get("class", ())]
+    assert wide
+    assert wide == [place for place, cell in enumerate(below) if WIDE in cell.get("class", ())]
 
 
 @pytest.mark.parametrize("among", ["explorer", "search", "type"])
