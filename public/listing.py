@@ -78,6 +78,9 @@ class ReviewedIndexView(ReviewedListing, ExplorableIndexView):
 class ReviewedSearchView(ReviewedListing, SearchView):
     """The pages that hold what somebody looks for."""
 
+    # Wagtail gives none here, and counts "1-2 of 2 None".
+    verbose_name = Page._meta.verbose_name
+    verbose_name_plural = Page._meta.verbose_name_plural
     columns = list(reviewed(SearchView.columns))
 
 
