@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from core.models import User
@@ -12,6 +13,31 @@ from tests.journeys.pictures import guide_picture
 from tests.journeys.steps import open_editor, open_from_queue
 
 SCREENS = ("images/", "documents/", "snippets/", "review/", "translations/", "account/", "guide/editors/")
+VIDEO = [("embed", {"url": "https://www.youtube.com/watch?v=aqz-KE-bpKQ", "title": "A walk"})]
+OFFICES = (
+    "",
+    "users/",
+    "groups/",
+    "sites/",
+    "locales/",
+    "redirects/",
+    "collections/",
+    "workflows/list/",
+    "workflows/tasks/index/",
+    "reports/audit-log/",
+    "reports/locked/",
+    "reports/workflow/",
+    "reports/workflow_tasks/",
+    "reports/site-history/",
+    "reports/aging-pages/",
+    "reports/page-types-usage/",
+    "reports/acknowledgements/",
+    "translations/",
+    "translations/matrix/",
+    "applications/",
+    "callbacks/",
+)
+"""What administrators alone, or nearly alone, come to."""
 
 
 def watch(page: Page) -> set[str]:
@@ -62,6 +88,27 @@ def test_an_editor_sees_what_the_public_reads_and_nobody_else_is_asked(
         answer = page.goto(f"/admin/{screen}")
         assert answer, screen
         assert answer.ok, screen
+    assert hosts == {urlsplit(live_server.url).netloc}
+
+
+def test_an_administrator_comes_to_every_office_and_nobody_else_is_asked(
+    live_server: Any, index: Any, sit_down: Callable[..., Page]
+) -> None:
+    chief = factories.user(is_superuser=True, is_staff=True)
+    video = factories.article(index, owner=chief, body=VIDEO)
+    rows = (
+        reverse("wagtailusers_users:edit", args=[chief.pk]),
+        reverse("wagtailsettings:edit", args=["core", "clinicsettings", index.get_site().pk]),
+        reverse("wagtailadmin_pages:edit", args=[video.pk]),
+    )
+    page = sit_down(chief)
+    hosts = watch(page)
+    for address in (*(f"/admin/{office}" for office in OFFICES), *rows, "/styleguide/"):
+        answer = page.goto(address)
+        assert answer, address
+        assert answer.ok, address
+        assert urlsplit(page.url).path == address
+    page.wait_for_load_state("networkidle")
     assert hosts == {urlsplit(live_server.url).netloc}
 
 
