@@ -131,3 +131,15 @@ def test_what_is_overdue_is_marked(client: Client, article: Any, index: Any) -> 
     ends(article, timezone.now() - timedelta(days=1))
     assert overview(article).is_overdue
     assert "Overdue" in listed(client, index)
+
+
+def test_the_editor_calls_public_what_readers_get_and_not_a_row_that_is_live(client: Client, article: Any) -> None:
+    def called_public() -> list[str]:
+        editor = client.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).content
+        return [link["href"] for link in BeautifulSoup(editor, "html.parser").select(".page-status-tag")]
+
+    article.latest_revision.publish()
+    assert type(article).objects.get(pk=article.pk).live
+    assert called_public() == []
+    article = factories.release(article)
+    assert called_public() == [article.public.address]
