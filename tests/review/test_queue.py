@@ -395,7 +395,7 @@ class TestNarrowing:
 
 
 class TestCost:
-    def test_is_the_same_at_ten_and_at_ten_thousand(
+    def test_is_the_same_at_ten_and_at_two_thousand(
         self, rows: Rows, django_assert_max_num_queries: Any, django_assert_num_queries: Any
     ) -> None:
         for obj in (rows.article, rows.standard, rows.statement, factories.call_to_action()):
@@ -408,11 +408,11 @@ class TestCost:
             with django_assert_max_num_queries(BUDGET) as queries:
                 client.get(reverse(f"review:{tab}"))
             cost[tab] = len(queries)
-        many(10_000, [rows.clinician, rows.colleague])
+        many(2_000, [rows.clinician, rows.colleague])
         for tab in TABS:
             with django_assert_num_queries(cost[tab]):
                 answer = client.get(reverse(f"review:{tab}"))
-            assert tab == "due_again" or answer.context["items_count"] > 5_000
+            assert tab == "due_again" or answer.context["items_count"] > 1_000
 
     @pytest.mark.postgres
     def test_the_head_of_a_queue_is_found_by_the_day_it_is_due(self, rows: Rows) -> None:
