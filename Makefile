@@ -15,9 +15,11 @@ run: ## install, prepare and serve on http://localhost:8000 (or PORT; database: 
 	@$(PYTHON) bin/install.py requirements.txt
 	@$(BIN)/python bin/start.py
 
-test: dev ## the whole suite on PostgreSQL (DATABASE_URL, or one of its own), then ledger and journeys on SQLite
+test: dev ## the whole suite on PostgreSQL (DATABASE_URL, or one of its own), then ledger and a journey of each role on SQLite
 	$(TEST)
-	DATABASE_URL=sqlite:// $(TEST) tests/ledger tests/journeys
+	DATABASE_URL=sqlite:// $(TEST) tests/ledger $(OF_EACH_ROLE)
+
+OF_EACH_ROLE = $(addprefix tests/journeys/,test_keyboard.py test_signing.py test_keeping_true.py test_practitioner.py)
 
 lint: dev ## everything that can be checked without running it
 	$(BIN)/ruff check .
