@@ -8,10 +8,13 @@ from django.urls import reverse
 from wagtail_localize.models import Translation
 
 from articles.models import ArticlePage
+from core.gallery.copies import LANGUAGES
+from core.guide import PAGES
 from home.models import CallToAction
 from practitioners.models import Application, CallBack, PractitionerResourcePage, ResourceKind
 from public.models import PublicPage
 from public.query import private_types
+from review.dashboard import LISTS
 from review.models import Submission
 
 ANYBODY, PRACTITIONER, STAFF = "anybody", "a practitioner", "staff"
@@ -71,9 +74,17 @@ def public_places() -> Iterator[Place]:
     yield from (Place(reverse(name), PRACTITIONER) for name in ACCOUNT)
 
 
+def closed_places() -> Iterator[Place]:
+    """What readers get in each language while the site is closed for maintenance."""
+    yield from (Place(f"/{language}/", status=503) for language in sorted({locale for _, locale in longest()}))
+
+
 def admin_places() -> Iterator[Place]:
-    """The desk, the board and every other screen of ours, on whatever there is to show in them."""
+    """The desk, the board and every other screen of ours, on whatever there is to show in them; and the gallery."""
     yield from (Place(reverse(name), STAFF) for name in SCREENS)
+    yield from (Place(reverse("review:own", args=[name]), STAFF) for name in LISTS)
+    yield from (Place(reverse("guide", args=[name]), STAFF) for name in PAGES)
+    yield from (Place(f"/styleguide/?language={language}", STAFF) for language in LANGUAGES)
     yield from (Place(address, STAFF) for address in _about_rows())
 
 
@@ -83,6 +94,7 @@ def _about_rows() -> Iterator[str]:
         yield from (reverse(f"review:{name}", args=[submission.pk]) for name in ("sign", "assignment", "submitted"))
     if article := ArticlePage.objects.filter(public__isnull=False, locale__language_code="en").order_by("pk").last():
         yield reverse("review:evidence", args=[str(article.subject)])
+        yield reverse("review:draft", args=[str(article.subject)])
         yield reverse("public:recall", args=[article.subject.kind, article.translation_key])
         yield reverse("translation_fallbacks", args=[article.pk])
         yield reverse("wagtailadmin_pages:edit", args=[article.pk])

@@ -33,6 +33,7 @@ def product() -> Iterator[str]:
             "DJANGO_SETTINGS_MODULE": "audit.settings",
             "EMAIL_URL": "dummymail://",
             "LEDGER_KEY": "a25vd24gdG8gZXZlcnlib2R5LCBhcyBpcyB0aGlzIGs=",
+            "MAINTENANCE_FILE": f"{folder}/maintenance",
             "MEDIA_ROOT": f"{folder}/media",
             "PORT": str(port),
             "SECRET_KEY": "known to everybody",
@@ -50,6 +51,15 @@ def product() -> Iterator[str]:
         finally:
             server.terminate()
             server.wait()
+
+
+@contextmanager
+def closed() -> Iterator[None]:
+    """The product as it is during maintenance."""
+    file = Path(os.environ["MAINTENANCE_FILE"])
+    file.write_text("We are back at four in the afternoon.")
+    yield
+    file.unlink()
 
 
 def _compile_arabic(folder: Path) -> None:

@@ -8,8 +8,8 @@ from audit import lighthouse, nu
 from audit.axe import violations
 from audit.figures import Figure, table
 from audit.look import look
-from audit.places import Place, admin_places, longest, public_places
-from audit.product import ROOT
+from audit.places import Place, admin_places, closed_places, longest, public_places
+from audit.product import ROOT, closed
 from audit.scene import prepare
 from audit.tools import browser
 
@@ -65,7 +65,11 @@ class Audit:
         figure, sources = self.by_axe("public pages", public, accounts)
         yield figure
         yield self.by_axe("screens of the admin", screens, accounts)[0]
+        with closed():
+            figure, while_closed = self.by_axe("pages while closed", list(closed_places()), accounts)
+            yield figure
         self.report("Nu HTML checker")
+        sources |= {f"{address} while closed": source for address, source in while_closed.items()}
         errors = nu.errors(sources)
         self.complaints += errors
         yield Figure(f"Nu HTML checker: errors on {len(sources)} public pages", 0, len(errors))
