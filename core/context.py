@@ -89,10 +89,11 @@ class Frame:
         return self._about_review(explained.translation_key if explained else None, self.language)
 
     def _about_review(self, key: UUID | None, language: str) -> PublicPage | None:
-        # Restrictions are asked here; a page that is private by its type is no page for these links at all.
+        # Restrictions were asked before; a page that is private by its type, or a notice, is no page for these links.
         private = private_types()
-        same = (page for page in self.visible if page.translation_key == key and page.type not in private)
-        return next((page for page in same if page.locale == language), None)
+        same = (page for page in self.visible if page.translation_key == key and page.locale == language)
+        shown = (page for page in same if page.stands_in != PublicPage.StandsIn.NOTICE and page.type not in private)
+        return next(shown, None)
 
     @cached_property
     def section_address(self) -> str:
@@ -141,9 +142,8 @@ def _read(site: Site | None, roots: tuple[str, ...]) -> Facts:
     within = Q()
     for root in roots:
         within |= Q(path__startswith=root)
-    about_review = Q(translation_key__in=keys) & ~Q(stands_in=PublicPage.StandsIn.NOTICE)
-    named = Q(path__in=roots) | Q(type=SECTION) | Q(page__show_in_menus=True) | about_review
+    named = Q(path__in=roots) | Q(type=SECTION) | Q(page__show_in_menus=True) | Q(translation_key__in=keys)
     pages = all_public_pages().filter(within, named).order_by("path")
     pages = pages.annotate(source_path=F("source__path"), in_menus=F("page__show_in_menus"))
-    shown = pages.only("title", "address", "path", "type", "locale", "translation_key") if roots else ()
+    shown = pages.only("title", "address", "path", "type", "locale", "translation_key", "stands_in") if roots else ()
     return Facts(clinic, roots, tuple(shown), reviewers)

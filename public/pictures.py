@@ -91,11 +91,12 @@ def make(image: Image.Image, names: list[str]) -> Iterator[tuple[str, bytes]]:
     """The files of those names of a picture, which is as ``pixels`` gives it.
 
     They are made side by side: whoever signs waits for them, and Pillow leaves the interpreter to others meanwhile.
+    Each is saved from a copy of its own, because Pillow notes on an image how it is being saved.
     """
     sizes = {_within(NAMES[name], *image.size) for name in names}
     with ThreadPoolExecutor() as pool:
         scaled = dict(zip(sizes, pool.map(partial(_scaled, image), sizes), strict=True))
-        files = pool.map(lambda name: _saved(scaled[_within(NAMES[name], *image.size)], name), names)
+        files = pool.map(lambda name: _saved(scaled[_within(NAMES[name], *image.size)].copy(), name), names)
         yield from zip(names, files, strict=True)
 
 

@@ -1,7 +1,7 @@
 """The one meaning of “public”. Every page, list, search, feed, sitemap and API answer starts here."""
 
 from collections.abc import Iterable
-from functools import lru_cache, reduce
+from functools import cache, lru_cache, reduce
 from operator import or_
 
 from django.db.models import F, Q, QuerySet
@@ -73,9 +73,10 @@ def _between(roots: tuple[str, ...], refused: tuple[str, ...], private: tuple[st
     return found.exclude(_at_or_below(refused) | _at_or_below(refused, "source__path")) if refused else found
 
 
-def private_types() -> list[str]:
+@cache
+def private_types() -> tuple[str, ...]:
     """The types of pages that are never for everybody."""
-    return [model._meta.label for model in reviewable_models() if getattr(model, "private", False)]
+    return tuple(model._meta.label for model in reviewable_models() if getattr(model, "private", False))
 
 
 def _at_or_below(paths: Iterable[str], field: str = "path") -> Q:

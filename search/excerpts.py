@@ -21,7 +21,7 @@ MOST_PLACES = 200
 """Places that are looked at for the best excerpt; what follows is ignored."""
 SHORT = 4
 """Words of no more letters are found as they are; longer ones with another ending, too, as languages inflect them."""
-LINE_END = re.compile(r"(?<=[^\W_])\n")
+LINE_END = re.compile(r"(?<![\s.,:;!?…؟،؛।。])\n")
 """The end of a line that no sign ends, as that of a heading."""
 STOP = "\u00a0\u00b7 "
 """What is shown for it; no excerpt begins with it."""

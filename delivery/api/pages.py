@@ -216,15 +216,15 @@ def _meta(page: PublicPage, name: str, around: _Around) -> Any:
         return _parent(page, around.found)
     if name == "translations":
         return _translations(page, around.found)
-    if name == "review" and around.frame:
+    if name == "review":
         return {**review_of(page.edition), "practitioner": _reviewer(page, around.frame)}
     return META[name](page)
 
 
-def _reviewer(page: PublicPage, frame: Frame) -> dict[str, Any] | None:
+def _reviewer(page: PublicPage, frame: Frame | None) -> dict[str, Any] | None:
     """The page of who signed a page, in its locale, as pages lead to it; None where this reader may see none."""
-    own = frame.reviewer(page.edition.clearance.sign_off.signer_id, page.locale)
-    if own is None:
+    own = frame and frame.reviewer(page.edition.clearance.sign_off.signer_id, page.locale)
+    if not own:
         return None
     mentioned = identity(own)
     return {**mentioned, "meta": {**mentioned["meta"], "locale": own.locale}}

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
+from public.models import PublicPage
 from review.models import ReviewerCredential
 from review.policy import VERIFIED_PRACTITIONERS
 from tests import factories
@@ -93,3 +94,11 @@ def test_a_reviewers_page_costs_no_query_however_many_pages_name_it(signed, api)
     assert len([page for page in named if page]) > 50
     assert len(queries(api, detail)) == 3
     assert len(queries(api, "pages/", **listed)) == before
+
+
+def test_a_notice_is_the_page_of_nobody(signed, told):
+    """Not even where the page is held for the menus anyway."""
+    Page.objects.filter(pk=signed.practitioner.pk).update(show_in_menus=True)
+    PublicPage.objects.filter(page=signed.practitioner).update(stands_in=PublicPage.StandsIn.NOTICE)
+
+    assert told(signed.article) is None

@@ -57,7 +57,7 @@
 
   const CONTROLS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
   // The keyboard stops at one radio button of several; arrows lead to the others.
-  const follows = (control) => control.type === "radio" && control.closest("fieldset").querySelector("[type=radio]") !== control;
+  const follows = (control) => control.type === "radio" && document.querySelector(`[type=radio][name="${CSS.escape(control.name)}"]`) !== control;
   const controls = () => [...document.querySelectorAll(CONTROLS)].filter((control) => visible(control) && !control.closest("wagtail-userbar") && !follows(control));
 
   // Nobody sees where a control begins that has neither words nor an edge.

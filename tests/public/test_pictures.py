@@ -106,3 +106,12 @@ def test_the_focal_point_is_signed_and_moving_it_shows_nothing_until_it_is_signe
     assert copy_of_article(article)["hero_image"]["focus"] == {"x": 10, "y": 80}
     assert parse(copy_of(article))["hero_image"]["focus"] == {"x": 89, "y": 80}
     assert 'class="focus-x-1 focus-y-8"' in Client().get(article.get_url()).text
+
+
+def test_files_made_side_by_side_are_those_made_one_by_one():
+    image = PillowImage.effect_noise((1300, 900), 80).convert("RGB")
+    names = pictures.names({"image": "", "width": 1300, "height": 900})
+
+    alone = {name: content for each in names for name, content in pictures.make(image, [each])}
+
+    assert dict(pictures.make(image, names)) == alone

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from public.listing import WIDE
+from public.models import PublicPage
 from review import signing
 from review.editor.overviews import Overview, Stage, overviews
 from review.models import Submission
@@ -133,13 +134,20 @@ def test_what_is_overdue_is_marked(client: Client, article: Any, index: Any) -> 
     assert "Overdue" in listed(client, index)
 
 
-def test_the_editor_calls_public_what_readers_get_and_not_a_row_that_is_live(client: Client, article: Any) -> None:
-    def called_public() -> list[str]:
-        editor = client.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).content
-        return [link["href"] for link in BeautifulSoup(editor, "html.parser").select(".page-status-tag")]
+def test_screens_lead_to_what_readers_get_and_not_to_a_row_that_is_live(client: Client, article: Any) -> None:
+    edit, below = (reverse(name, args=[article.pk]) for name in ("wagtailadmin_pages:edit", "wagtailadmin_explore"))
+
+    def led_to() -> list[list[str]]:
+        pages = (BeautifulSoup(client.get(screen).content, "html.parser") for screen in (edit, below))
+        return [[link["href"] for link in page.select(".page-status-tag")] for page in pages]
 
     article.latest_revision.publish()
     assert type(article).objects.get(pk=article.pk).live
-    assert called_public() == []
-    article = factories.release(article)
-    assert called_public() == [article.public.address]
+    assert led_to() == [[], []]
+
+    address = factories.release(article).public.address
+    assert led_to() == [[address], [address]]
+
+    # What stands at the address is then a notice, or the text of another page.
+    PublicPage.objects.filter(page=article).update(stands_in=PublicPage.StandsIn.NOTICE)
+    assert led_to() == [[], []]

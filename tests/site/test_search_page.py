@@ -44,6 +44,8 @@ def test_an_excerpt_is_cut_between_words_around_most_of_what_was_asked():
         ("Who it is for\nKetamine is", "for", "Who it is <mark>for</mark>\u00a0· Ketamine is"),
         ("Is it safe?\nKetamine is.\nAsk", "ketamine", "Is it safe? <mark>Ketamine</mark> is. Ask"),
         ("محمد\nكم", "محمد", "<mark>محمد</mark>\u00a0· كم"),
+        ("Dose (mg)\nA", "a", "Dose (mg)\u00a0· <mark>A</mark>"),
+        ("हिन्दी\nA", "a", "हिन्दी\u00a0· <mark>A</mark>"),
         ("1 < 2\nA", "a", "1 &lt; 2\u00a0· <mark>A</mark>"),
     ],
 )

@@ -1,7 +1,9 @@
 """The page of a treatment: what is said at a glance, step by step, and by whom it is given."""
 
 import pytest
+from bs4 import BeautifulSoup
 
+from review.policy import VERIFIED_PRACTITIONERS
 from tests import factories
 
 
@@ -40,3 +42,14 @@ def test_only_public_copies_say_who_gives_it(clinic, visit):
     page = visit(clinic.treatment)
 
     assert [link.text for link in page.select(".givers .card-title a")] == ["Dr Sample"]
+
+
+def test_what_practitioners_read_among_the_questions_stands_below_their_heading(clinic, client):
+    faq = [("for_practitioners", [("heading", {"text": "Doses", "level": "h3"})])]
+    treatment = factories.release(factories.revise(clinic.treatment, title="Esketamine", faq=faq))
+    client.force_login(factories.user(VERIFIED_PRACTITIONERS))
+
+    page = BeautifulSoup(client.get(treatment.url).content, "html.parser")
+
+    assert page.find(id="questions").name == "h2"
+    assert page.find("h3", string="Doses")
