@@ -1,6 +1,7 @@
 """Prepare the database and the static files, then serve: what `make run` runs."""
 
 import errno
+import gc
 import hashlib
 import os
 import socket
@@ -65,6 +66,8 @@ def migrate() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         print("Preparing the database …", flush=True)
+        # Migrations make classes by the thousand. Looking through them less often saves a third of the time.
+        gc.set_threshold(300_000, 50, 50)
         call_command("migrate", database=DEFAULT_DB_ALIAS, interactive=False, verbosity=0)
         with open(os.devnull, "w") as nowhere:
             call_command("rebuild_public", stdout=nowhere)
