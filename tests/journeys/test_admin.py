@@ -54,9 +54,9 @@ def open_panel(page: Page, name: str) -> Any:
 
 
 def test_an_editor_sees_what_the_public_reads_and_nobody_else_is_asked(
-    live_server: Any, index: Any, sit_down: Callable[..., Page], author: User
+    live_server: Any, index: Any, sit_down: Callable[..., Page], author: User, clinician: User
 ) -> None:
-    article = factories.release(factories.article(index, title="Getting here", owner=author))
+    article = factories.release(factories.article(index, title="Getting here", owner=author), clinician)
     waiting = factories.article(index, title="What to bring", owner=author)
     factories.submit(waiting, author)
     factories.article(index, title="After the session", owner=author)
