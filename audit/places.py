@@ -17,7 +17,7 @@ from public.query import private_types
 from review.dashboard import LISTS
 from review.models import Submission
 
-ANYBODY, PRACTITIONER, STAFF = "anybody", "a practitioner", "staff"
+ANYBODY, PRACTITIONER, STAFF, SPANISH_STAFF = "anybody", "a practitioner", "staff", "staff in Spanish"
 ENTRANCE = ("account_login", "account_signup", "account_reset_password")
 ACCOUNT = (
     "account",
@@ -80,12 +80,16 @@ def closed_places() -> Iterator[Place]:
 
 
 def admin_places() -> Iterator[Place]:
-    """The desk, the board and every other screen of ours, on whatever there is to show in them; and the gallery."""
-    yield from (Place(reverse(name), STAFF) for name in SCREENS)
-    yield from (Place(reverse("review:own", args=[name]), STAFF) for name in LISTS)
-    yield from (Place(reverse("guide", args=[name]), STAFF) for name in PAGES)
+    """The gallery; and the desk, the board and every other screen of ours, in both languages of the admin."""
     yield from (Place(f"/styleguide/?language={language}", STAFF) for language in LANGUAGES)
-    yield from (Place(address, STAFF) for address in _about_rows())
+    yield from (Place(address, reader) for reader in (STAFF, SPANISH_STAFF) for address in _screens())
+
+
+def _screens() -> Iterator[str]:
+    yield from map(reverse, SCREENS)
+    yield from (reverse("review:own", args=[name]) for name in LISTS)
+    yield from (reverse("guide", args=[name]) for name in PAGES)
+    yield from _about_rows()
 
 
 def _about_rows() -> Iterator[str]:

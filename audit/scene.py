@@ -1,9 +1,10 @@
-"""What there is to look at beside the demo: Arabic, a translation under way, a callback, an account that may all."""
+"""What there is to look at beside the demo: Arabic, a translation under way, a callback, accounts that may all."""
 
 from wagtail.models import Locale
+from wagtail.users.models import UserProfile
 
 from articles.models import ArticlePage
-from audit.places import PRACTITIONER, STAFF, longest
+from audit.places import PRACTITIONER, SPANISH_STAFF, STAFF, longest
 from cms.demo.people import PASSWORD, PEOPLE
 from core.models import User
 from practitioners.models import CallBack
@@ -21,7 +22,8 @@ def prepare() -> dict[str, tuple[str, str]]:
     for public in sorted(english, key=lambda page: page.depth):
         page = public.page.specific
         arabic.translated(page, "ar", **ARABIC.get(type(page), {}))
-    chief = factories.user(EDITORS, CLINICIANS, is_superuser=True, is_staff=True)
+    chief, spanish_chief = (factories.user(EDITORS, CLINICIANS, is_superuser=True, is_staff=True) for _ in range(2))
+    UserProfile.objects.create(user=spanish_chief, preferred_language="es")
     spanish = Locale.objects.get(language_code="es")
     done = ArticlePage.objects.filter(locale=spanish).values("translation_key")
     missing = ArticlePage.objects.filter(locale__language_code="en", public__isnull=False).exclude(
@@ -30,4 +32,6 @@ def prepare() -> dict[str, tuple[str, str]]:
     sent_for_translation(missing.order_by("pk").first(), chief)
     email = PEOPLE["practitioner"].email
     CallBack.objects.create(user=User.objects.get(email=email), name="Petra", phone="212-555-0100", best_time="Mondays")
-    return {STAFF: (chief.email, factories.PASSWORD), PRACTITIONER: (email, PASSWORD)}
+    staff = {STAFF: chief, SPANISH_STAFF: spanish_chief}
+    accounts = {reader: (user.email, factories.PASSWORD) for reader, user in staff.items()}
+    return accounts | {PRACTITIONER: (email, PASSWORD)}
