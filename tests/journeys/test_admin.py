@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, Route, expect
 
 from core.models import User
 from tests import factories
@@ -38,6 +38,19 @@ OFFICES = (
     "callbacks/",
 )
 """What administrators alone, or nearly alone, come to."""
+
+
+SitDown = Callable[..., Page]
+
+
+def is_save(response: Response) -> bool:
+    """Whether it answers to a form of the editor."""
+    return response.request.method == "POST" and response.url.endswith("/edit/")
+
+
+def draft_of(article: Any) -> Any:
+    """What was saved last."""
+    return type(article).objects.get(pk=article.pk).get_latest_revision_as_object()
 
 
 def watch(page: Page) -> set[str]:
@@ -126,3 +139,37 @@ def test_a_clinician_finds_the_queue_first(
     page.goto("/admin/review/")
     guide_picture(page, "queue")
     assert hosts == {urlsplit(page.url).netloc}
+
+
+def test_words_typed_as_soon_as_the_form_is_there_are_saved_and_the_panel_tells(
+    index: Any, author: User, sit_down: SitDown
+) -> None:
+    article = factories.release(factories.article(index, title="Getting here", owner=author))
+    page = sit_down(author)
+    page.goto(f"/admin/pages/{article.pk}/edit/")
+
+    with page.expect_response(is_save):
+        page.locator("#id_title").press_sequentially("Here: ")
+
+    assert draft_of(article).title == "Here: Getting here"
+    expect(open_panel(page, "public-edition")).to_contain_text("Public: an older text")
+
+
+def test_words_typed_while_others_are_being_saved_are_saved_after_them(
+    index: Any, author: User, sit_down: SitDown
+) -> None:
+    article = factories.article(index, title="Getting here", owner=author)
+    page = sit_down(author)
+    open_editor(page, f"/admin/pages/{article.pk}/edit/")
+    title = page.locator("#id_title")
+
+    def answer_late(route: Route) -> None:
+        answer = route.fetch()
+        title.press_sequentially("Train, ")
+        route.fulfill(response=answer)
+
+    page.route("**/edit/", answer_late, times=1)
+    with page.expect_response(lambda response: is_save(response) and "Train" in (response.request.post_data or "")):
+        title.press_sequentially("Bus, ")
+
+    assert draft_of(article).title == "Bus, Train, Getting here"
