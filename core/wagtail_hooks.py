@@ -37,11 +37,6 @@ def admin_css() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("core/admin.css"))
 
 
-@hooks.register("insert_editor_js")
-def nothing_unsaved() -> str:
-    return format_html('<script src="{}" defer></script>', static("core/editor.js"))
-
-
 @hooks.register("construct_wagtail_userbar")
 def check_what_editors_write(request: HttpRequest, items: list[object], page: object) -> None:
     """In the bar on the page and in the editor, which asks for the same."""
