@@ -10,7 +10,11 @@ from articles.models import ArticlePage
 from review.copy import copy_data
 from tests import factories
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("saved_by_hand"),
+]
 
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
